@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Everything they need is set up by them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix bench docs lock
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+SITE ?= build/demo
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## make the environment in .venv
+
+$(STAMP): requirements/dev.txt requirements/tools.txt pyproject.toml
+	@tools/ensure-venv $(PYTHON)
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## make a synthetic service's monitoring site and serve it here
+	$(BIN)/evenhand demo --out $(SITE) --serve
+
+test: setup ## every check and every test
+	@tools/ensure-browser
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup ## format, lint, types and room boundaries
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: setup ## put right what can be put right by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## speed and memory, beside a named peer in the same run
+	$(BIN)/python -m benchmarks
+
+docs: setup ## build the documentation site into build/docs
+	$(BIN)/python tools/build_docs.py
+
+lock: setup ## resolve the dependencies afresh into requirements/
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/tools.in -o requirements/tools.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt

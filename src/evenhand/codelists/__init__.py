@@ -1,0 +1,1 @@
+"""Classifications, their editions, and what each mapping between them loses."""

@@ -1,0 +1,40 @@
+"""Small values every room shares: errors, decisions, periods, markers, estimates, tables."""
+
+from evenhand.core.confidence import NINETY_FIVE, Confidence
+from evenhand.core.decision import Decision, require
+from evenhand.core.errors import (
+    CodelistRefused,
+    ContractBroken,
+    DisclosureRefused,
+    EvenhandError,
+    NothingToMeasure,
+    Refused,
+    UnreadableFile,
+    UnsafeArchive,
+    UsageProblem,
+)
+from evenhand.core.marker import Marker
+from evenhand.core.period import Month, Period
+from evenhand.core.table import Column, Role, Table
+
+__all__ = [
+    "NINETY_FIVE",
+    "CodelistRefused",
+    "Column",
+    "Confidence",
+    "ContractBroken",
+    "Decision",
+    "DisclosureRefused",
+    "EvenhandError",
+    "Marker",
+    "Month",
+    "NothingToMeasure",
+    "Period",
+    "Refused",
+    "Role",
+    "Table",
+    "UnreadableFile",
+    "UnsafeArchive",
+    "UsageProblem",
+    "require",
+]

@@ -1,0 +1,1 @@
+"""From files to a cube: contracts, readers, the quality report, quarantine, the lake."""

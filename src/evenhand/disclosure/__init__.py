@@ -1,0 +1,1 @@
+"""What must be hidden so that nobody is identified, and the seal on what may be shown."""

@@ -1,0 +1,1 @@
+"""Definitions of what is measured, and the findings they give."""

@@ -1,0 +1,1 @@
+"""The monthly monitoring mechanism: one run from files to a published site."""

@@ -1,0 +1,1 @@
+"""Pages, charts, tables and open data: draws only what is released."""
