@@ -15,7 +15,7 @@ setup: $(STAMP) ## make the environment in .venv
 
 $(STAMP): requirements/dev.txt requirements/tools.txt pyproject.toml
 	@tools/ensure-venv $(PYTHON)
-	$(PYTHON) -m venv --clear $(VENV)
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
