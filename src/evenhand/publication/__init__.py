@@ -1,1 +1,55 @@
-"""Pages, charts, tables and open data: draws only what is released."""
+"""Pages, charts, packs and open data, drawn only from tables that are released."""
+
+from evenhand.publication.charts import (
+    Bars,
+    Chart,
+    Funnel,
+    Intervals,
+    Layout,
+    Limits,
+    Scale,
+    SmallMultiples,
+    Trend,
+)
+from evenhand.publication.model import (
+    Block,
+    KeyFigure,
+    Link,
+    Load,
+    MethodNote,
+    Notice,
+    Pack,
+    Page,
+    PageKind,
+    Provenance,
+    Site,
+)
+from evenhand.publication.signal import Signal
+from evenhand.publication.slugs import slug
+from evenhand.publication.view import TableView
+
+__all__ = [
+    "Bars",
+    "Block",
+    "Chart",
+    "Funnel",
+    "Intervals",
+    "KeyFigure",
+    "Layout",
+    "Limits",
+    "Link",
+    "Load",
+    "MethodNote",
+    "Notice",
+    "Pack",
+    "Page",
+    "PageKind",
+    "Provenance",
+    "Scale",
+    "Signal",
+    "Site",
+    "SmallMultiples",
+    "TableView",
+    "Trend",
+    "slug",
+]
