@@ -15,10 +15,11 @@ from evenhand.core.errors import (
 )
 from evenhand.core.marker import Marker
 from evenhand.core.period import Month, Period
-from evenhand.core.table import Column, Role, Table
+from evenhand.core.table import Cell, Column, Role, Table
 
 __all__ = [
     "NINETY_FIVE",
+    "Cell",
     "CodelistRefused",
     "Column",
     "Confidence",

@@ -25,7 +25,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its machine name, its role, what a reader sees, and its unit."""
+    """One column: its machine name, its role, what a reader sees, and its unit.
+
+    For a count, ``measure`` names what is counted (two columns of one measure hold the same
+    cells), ``of`` the count it is part of, and ``instead`` which dimension to read from another
+    column: ``{"group": "comparator"}`` for the comparator's count beside the group's.
+    For a derived column, ``uses`` names the counts it falls with; empty means all of them.
+    """
 
     name: str
     role: Role
@@ -33,6 +39,10 @@ class Column:
     unit: str = ""
     description: str = ""
     decimals: int | None = None
+    measure: str = ""
+    of: str = ""
+    instead: Mapping[str, str] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Table:
 
     ``sums`` says which dimension values add up: ``{"group": "All"}`` means the rows whose
     ``group`` is ``All`` are totals of the others, as disclosure control must know.
+    ``within`` says which dimension gives another its meaning: ``{"group": "characteristic"}``
+    because a group exists within a characteristic, and the total of groups does not.
     """
 
     name: str
@@ -48,6 +60,7 @@ class Table:
     columns: tuple[Column, ...]
     cells: Mapping[str, Sequence[Cell]]
     sums: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -1,1 +1,18 @@
 """What must be hidden so that nobody is identified, and the seal on what may be shown."""
+
+from evenhand.disclosure.policy import CLEARED, POLICIES, PUBLIC, STAFF, Policy, get_policy
+from evenhand.disclosure.released import ReleasedTable, Treatment
+from evenhand.disclosure.review import review, review_together
+
+__all__ = [
+    "CLEARED",
+    "POLICIES",
+    "PUBLIC",
+    "STAFF",
+    "Policy",
+    "ReleasedTable",
+    "Treatment",
+    "get_policy",
+    "review",
+    "review_together",
+]

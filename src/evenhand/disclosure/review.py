@@ -1,0 +1,108 @@
+"""The only way to a released table: hide what a policy protects, check, and seal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evenhand.core import Cell, DisclosureRefused, Marker, Role, Table
+from evenhand.disclosure.cells import CellKey, Lattice, build_lattice, row_keys
+from evenhand.disclosure.policy import Policy
+from evenhand.disclosure.released import ReleasedTable, Treatment, seal
+from evenhand.disclosure.suppress import find_complementary, find_primary
+
+
+def review(table: Table, policy: Policy) -> ReleasedTable:
+    """Release one table that is linked to no other; see :func:`review_together`."""
+    return review_together([table], policy)[0]
+
+
+def review_together(tables: Sequence[Table], policy: Policy) -> list[ReleasedTable]:
+    """Which figures may this audience see, when it sees all these tables at once?
+
+    Counts that appear in several tables are hidden in all or in none; sums that run across
+    tables are protected together. Everything derived from a hidden count is hidden with it, and
+    primary and complementary suppressions look the same, since telling them apart gives away the
+    small ones (Salazar-González 2008, on the attacker's a priori bounds).
+
+    Parameters
+    ----------
+    tables
+        Tables with roles, ``sums`` and ``within`` stated. Totals must be rows of the tables, and
+        structural zeros must be present: a line left out is a line left unprotected.
+    policy
+        Whose eyes the tables are for.
+
+    Returns
+    -------
+    list of ReleasedTable
+        In the order given.
+
+    Raises
+    ------
+    DisclosureRefused
+        If, after suppression, a hidden count still follows from one of the sums by subtraction.
+    """
+    lattice = build_lattice(tables)
+    primary = find_primary(lattice, policy)
+    secondary = find_complementary(lattice, primary, policy)
+    hidden = primary | secondary
+    _refuse_if_exposed(lattice, hidden)
+    return [_release(table, policy, primary, secondary) for table in tables]
+
+
+def _refuse_if_exposed(lattice: Lattice, hidden: set[CellKey]) -> None:
+    for line in lattice.sums:
+        gone = [key for key in line.parts if key in hidden]
+        if line.total not in hidden and len(gone) == 1:
+            raise DisclosureRefused(
+                "a hidden figure could be worked out from a total that is shown.",
+                remedy="This is a fault in the suppression, not in the data; please report it.",
+                rule="no-hidden-cell-by-subtraction",
+            )
+
+
+def _release(
+    table: Table, policy: Policy, primary: set[CellKey], secondary: set[CellKey]
+) -> ReleasedTable:
+    keys = {name: row_keys(table, table.column(name)) for name in table.named(Role.COUNT)}
+    hidden = primary | secondary
+    masks = {name: [key in hidden for key in column] for name, column in keys.items()}
+    treatment = Treatment(
+        policy=policy.name,
+        policy_version=policy.version,
+        primary=sum(key in primary for column in keys.values() for key in column),
+        secondary=sum(key in secondary for column in keys.values() for key in column),
+        audit="no hidden count follows from one shown sum by subtraction",
+    )
+    return seal(_masked(table, masks, _thin(table, policy)), treatment)
+
+
+def _thin(table: Table, policy: Policy) -> list[bool]:
+    """Rows whose derived figures rest on a population below the policy's."""
+    populations = [table.cells[name] for name in table.named(Role.POPULATION)]
+    return [
+        any(isinstance(v, int | float) and 0 < v < policy.population_below for v in row)
+        for row in (zip(*populations, strict=True) if populations else [()] * len(table))
+    ]
+
+
+def _masked(table: Table, masks: Mapping[str, list[bool]], thin: list[bool]) -> Table:
+    cells: dict[str, Sequence[Cell]] = {}
+    for column in table.columns:
+        values = table.cells[column.name]
+        if column.role is Role.COUNT:
+            falls = masks[column.name]
+        elif column.role is Role.DERIVED:
+            named = [masks[name] for name in (column.uses or tuple(masks))]
+            falls = [any(row) for row in zip(*named, strict=True)] if named else thin
+            falls = [a or b for a, b in zip(falls, thin, strict=True)]
+        else:
+            cells[column.name] = values
+            continue
+        cells[column.name] = (
+            [Marker.SUPPRESSED if f else v for v, f in zip(values, falls, strict=True)]
+            if any(falls)
+            else values
+        )
+    return replace(table, cells=cells)
