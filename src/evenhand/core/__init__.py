@@ -15,6 +15,7 @@ from evenhand.core.errors import (
 )
 from evenhand.core.marker import Marker
 from evenhand.core.period import Month, Period
+from evenhand.core.signal import Signal
 from evenhand.core.table import Cell, Column, Role, Table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Period",
     "Refused",
     "Role",
+    "Signal",
     "Table",
     "UnreadableFile",
     "UnsafeArchive",
