@@ -106,3 +106,10 @@ class Refused(EvenhandError):
 
     exit_code = 9
     kind = "refused"
+
+
+class LedgerBroken(EvenhandError):
+    """The record does not hold together: altered, missing, reordered, repeated or wrongly signed."""
+
+    exit_code = 10
+    kind = "ledger"
