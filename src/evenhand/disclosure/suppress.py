@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import log1p
 
+from evenhand.core import DisclosureRefused
+from evenhand.disclosure.audit import find_derivable
 from evenhand.disclosure.cells import CellKey, Lattice, Sum
 from evenhand.disclosure.policy import Policy
 
@@ -39,21 +41,53 @@ def find_complementary(lattice: Lattice, primary: set[CellKey], policy: Policy) 
 
     Notes
     -----
-    This is the first complementary pass of a linked, hierarchical table, line by line. It does
-    not weigh lines against one another, and combinations of several sums are left to the audit.
+    Line by line first; then what still follows from several sums together (see
+    :func:`~evenhand.disclosure.audit.find_derivable`) gets one more cell in a line of its own,
+    and the lines are gone through again. It does not weigh lines against one another, so it hides
+    somewhat more than the fewest cells possible.
     """
     hidden = set(primary)
     if not primary:
         return set()
+    _cover_lines(lattice, hidden, policy)
+    while derivable := find_derivable(lattice, hidden):
+        hidden.update(_widen(lattice, hidden, derivable))
+        _cover_lines(lattice, hidden, policy)
+    return hidden - primary
+
+
+def _cover_lines(lattice: Lattice, hidden: set[CellKey], policy: Policy) -> None:
     exposed = True
     while exposed:
         exposed = False
-        for total in lattice.sums:
-            extra = _cheapest_cover(total, lattice, hidden, policy)
-            if extra:
-                hidden.update(extra)
-                exposed = True
-    return hidden - primary
+        for line in lattice.sums:
+            extra = _cheapest_cover(line, lattice, hidden, policy)
+            hidden.update(extra)
+            exposed = exposed or bool(extra)
+
+
+def _widen(lattice: Lattice, hidden: set[CellKey], derivable: set[CellKey]) -> set[CellKey]:
+    """One more cell for every line through a derivable one: its cheapest part, else its total."""
+    extra = set()
+    for line in lattice.sums:
+        if derivable.isdisjoint((*line.parts, line.total)):
+            continue
+        open_parts = [key for key in line.parts if key not in hidden and lattice.values.get(key)]
+        if open_parts:
+            extra.add(min(open_parts, key=lambda key: _cost(lattice, key)))
+        elif line.total not in hidden:
+            extra.add(line.total)
+    if not extra:
+        raise DisclosureRefused(
+            "a hidden figure follows from the others and nothing is left to hide with it.",
+            remedy="Release fewer totals of this table, or choose a policy for a cleared audience.",
+            rule="no-hidden-cell-by-subtraction",
+        )
+    return extra
+
+
+def _cost(lattice: Lattice, key: CellKey) -> tuple[float, str]:
+    return log1p(lattice.values[key]), str(key)
 
 
 def _cheapest_cover(
@@ -67,7 +101,7 @@ def _cheapest_cover(
     held = sum(lattice.values.get(key, 0) for key in gone)
     candidates = sorted(
         (key for key in line.parts if key not in hidden and lattice.values.get(key, 0) > 0),
-        key=lambda key: (log1p(lattice.values[key]), str(key)),
+        key=lambda key: _cost(lattice, key),
     )
     extra: list[CellKey] = []
     while len(gone) + len(extra) < 2 or held < policy.count_below:
