@@ -109,7 +109,7 @@ class Refused(EvenhandError):
 
 
 class LedgerBroken(EvenhandError):
-    """The record does not hold together: altered, missing, reordered, repeated or wrongly signed."""
+    """The record does not hold together: altered, missing, reordered or wrongly signed."""
 
     exit_code = 10
     kind = "ledger"
