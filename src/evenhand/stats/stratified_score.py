@@ -1,0 +1,177 @@
+"""Which differences between two sides would the strata not contradict, even at zero counts?
+
+Score intervals for a comparison common to all strata. They serve where the usual variance has no
+width (no events on one side, or events for everybody) or is too wide to be believed. The statistic
+is weighted so that it is zero exactly at the Mantel–Haenszel estimate, which therefore always lies
+inside the interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.special import ndtri
+
+from evenhand.core import Confidence
+from evenhand.stats.columns import Floats
+from evenhand.stats.strata import Strata
+
+Score = Callable[[Floats], Floats]
+
+# exp(±100) is beyond any ratio that counts up to 10⁹ can support, and leaves squares finite.
+_LOG_RANGE = 100.0
+# 60 halvings of a bracket of width 200 leave 2e-16: the last bit of a double.
+_HALVINGS = 60
+# A log standard error above 2 spans a factor of 2,500: the Wald interval's normal shape, which the
+# events no longer support, would decide the limits. One event a side, evenly spread, gives 1.4.
+WIDEST_LOG_VARIANCE = 4.0
+
+
+def ratio_limits(score: Score, *, cells: int, at: Confidence) -> tuple[Floats, Floats]:
+    """Where a score that falls with the ratio crosses ±z; 0 or inf where it never does."""
+    edges = _crossings(lambda t: score(np.exp(t)), cells=cells, at=at, reach=_LOG_RANGE)
+    low, high = np.exp(edges[0]), np.exp(edges[1])
+    near = 0.999 * _LOG_RANGE
+    return np.where(edges[0] < -near, 0.0, low), np.where(edges[1] > near, np.inf, high)
+
+
+def difference_limits(
+    score: Score, *, cells: int, at: Confidence, reach: float | Floats = 1.0
+) -> tuple[Floats, Floats]:
+    """Where a score that falls with the difference crosses ±z, within ±``reach``."""
+    return _crossings(score, cells=cells, at=at, reach=reach)
+
+
+def _crossings(
+    score: Score, *, cells: int, at: Confidence, reach: float | Floats
+) -> tuple[Floats, Floats]:
+    z = ndtri(1 - at.tail)
+    return (
+        _crossing(score, np.full(cells, z), reach=reach),
+        _crossing(score, np.full(cells, -z), reach=reach),
+    )
+
+
+def _crossing(score: Score, target: Floats, *, reach: float | Floats) -> Floats:
+    below, above = np.full(target.shape, -1.0) * reach, np.full(target.shape, 1.0) * reach
+    for _ in range(_HALVINGS):
+        middle = (below + above) / 2
+        still_high = score(middle) > target
+        below, above = np.where(still_high, middle, below), np.where(still_high, above, middle)
+    return (below + above) / 2
+
+
+def _standardised(distance: Floats, variance: Floats) -> Floats:
+    """Distance in standard errors; ±inf where there is a distance and no variance."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = distance.sum(axis=-1) / np.sqrt(variance.sum(axis=-1))
+    return np.asarray(np.nan_to_num(z, nan=0.0, posinf=np.inf, neginf=-np.inf))
+
+
+def risk_ratio_score(strata: Strata) -> Score:
+    """Miettinen–Nurminen score for a common risk ratio (1985, section 4, equations 7 and 10)."""
+    sizes = _sizes(strata)
+
+    def score(ratio: Floats) -> Floats:
+        r = ratio[:, None]
+        p0 = _koopman(strata, r)
+        p1 = np.minimum(r * p0, 1.0)
+        spread = p1 * (1 - p1) / sizes[0] + r**2 * p0 * (1 - p0) / sizes[1]
+        distance = strata.weight * (strata.group / sizes[0] - r * strata.comparator / sizes[1])
+        return _standardised(distance, strata.weight**2 * spread * _unbiased(strata))
+
+    return score
+
+
+def _koopman(strata: Strata, r: Floats) -> Floats:
+    """The comparator's risk most likely when the risks are in ratio r (a quadratic)."""
+    n1, n0 = strata.group_size, strata.comparator_size
+    a = strata.size * r
+    b = r * (n1 + strata.comparator) + strata.group + n0
+    root = np.sqrt(np.maximum(b**2 - 4 * a * strata.events, 0.0))
+    return np.where(strata.used, 2 * strata.events / (b + root + (b + root == 0)), 0.0)
+
+
+def risk_difference_score(strata: Strata) -> Score:
+    """Miettinen–Nurminen score for a common risk difference (1985, equation 9 and appendix I)."""
+    sizes = _sizes(strata)
+
+    def score(difference: Floats) -> Floats:
+        d = difference[:, None]
+        p0 = _farrington_manning(strata, d)
+        p1 = np.clip(p0 + d, 0.0, 1.0)
+        spread = p1 * (1 - p1) / sizes[0] + p0 * (1 - p0) / sizes[1]
+        distance = strata.weight * (strata.group / sizes[0] - strata.comparator / sizes[1] - d)
+        return _standardised(distance, strata.weight**2 * spread * _unbiased(strata))
+
+    return score
+
+
+def _farrington_manning(strata: Strata, d: Floats) -> Floats:
+    """The comparator's risk most likely when the risks differ by d (a cubic, by cosines)."""
+    n, n0 = strata.size, strata.comparator_size
+    l2 = (strata.group_size + 2 * n0) * d - n - strata.events
+    l1 = (n0 * d - n - 2 * strata.comparator) * d + strata.events
+    l0 = strata.comparator * d * (1 - d)
+    q = (l2 / (3 * n)) ** 3 - l1 * l2 / (6 * n**2) + l0 / (2 * n)
+    p = np.sqrt(np.maximum((l2 / (3 * n)) ** 2 - l1 / (3 * n), 0.0))
+    p = np.where(q < 0, -p, p)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cosine = np.nan_to_num(np.clip(q / p**3, -1.0, 1.0))
+    root = 2 * p * np.cos((np.pi + np.arccos(cosine)) / 3) - l2 / (3 * n)
+    return np.asarray(np.clip(root, np.maximum(0.0, -d), np.minimum(1.0, 1 - d)))
+
+
+def odds_ratio_score(strata: Strata) -> Score:
+    """Miettinen–Nurminen score for a common odds ratio (1985, section 4): Cornfield's, unbiased."""
+
+    def score(ratio: Floats) -> Floats:
+        a = fitted_group_events(strata, ratio[:, None])
+        cells = (a, strata.group_size - a, strata.events - a)
+        last = strata.comparator_size - cells[2]
+        with np.errstate(divide="ignore"):
+            spread = 1 / (1 / cells[0] + 1 / cells[1] + 1 / cells[2] + 1 / last)
+        spread = np.where(strata.used, spread, 0.0) * _unbiased(strata)
+        return _standardised(strata.group - a, spread)
+
+    return score
+
+
+def fitted_group_events(strata: Strata, ratio: Floats) -> Floats:
+    """The group's events in each stratum that keep its margins and give this odds ratio."""
+    n1, m = strata.group_size, strata.events
+    b = ratio * (n1 + m) + strata.comparator_size - m
+    root = np.sqrt(np.maximum(b**2 - 4 * (ratio - 1) * ratio * n1 * m, 0.0))
+    with np.errstate(divide="ignore", invalid="ignore"):  # each form is used where it is stable
+        fitted = np.where(b > 0, 2 * ratio * n1 * m / (b + root), (root - b) / (2 * (1 - ratio)))
+    return np.clip(fitted, np.maximum(0.0, m - strata.comparator_size), np.minimum(n1, m))
+
+
+def rate_difference_score(strata: Strata) -> Score:
+    """Score for a common difference of Poisson rates, each fitted under the difference."""
+    t1, t0 = _sizes(strata)
+
+    def score(difference: Floats) -> Floats:
+        d = difference[:, None]
+        b = strata.size * d - strata.events
+        root = np.sqrt(b**2 + 4 * strata.size * strata.comparator * d)
+        r0 = np.maximum((root - b) / (2 * strata.size), np.maximum(0.0, -d))
+        spread = np.maximum(r0 + d, 0.0) / t1 + r0 / t0
+        distance = strata.weight * (strata.group / t1 - strata.comparator / t0 - d)
+        return _standardised(distance, strata.weight**2 * spread)
+
+    return score
+
+
+def _sizes(strata: Strata) -> tuple[Floats, Floats]:
+    """Populations with 1 in place of 0, so that left-out strata divide to 0."""
+    return (
+        np.where(strata.used, strata.group_size, 1.0),
+        np.where(strata.used, strata.comparator_size, 1.0),
+    )
+
+
+def _unbiased(strata: Strata) -> Floats:
+    """Miettinen and Nurminen's N/(N−1), which keeps small strata from looking too sure."""
+    return np.where(strata.used, strata.size / np.maximum(strata.size - 1, 1.0), 1.0)
