@@ -9,6 +9,7 @@ from evenhand.codelists.areas import (
     list_services_with_residents,
 )
 from evenhand.codelists.codelist import Code, Codelist, Kind
+from evenhand.codelists.editions import find_edition, list_editions
 from evenhand.codelists.mapping import (
     CommonGroup,
     Mapping,
@@ -25,6 +26,7 @@ __all__ = [
     "Kind",
     "LocalAuthority",
     "Mapping",
+    "find_edition",
     "find_local_authority",
     "get_codelist",
     "get_common_groups",
@@ -32,6 +34,7 @@ __all__ = [
     "get_mapping",
     "is_name_of",
     "list_codelists",
+    "list_editions",
     "list_local_authorities",
     "list_mappings",
     "list_services_with_residents",

@@ -67,6 +67,9 @@ class Codelist:
         by_text = {simplify(code.code): code for code in self.codes}
         by_text |= {simplify(code.label): code for code in self.codes}
         by_text |= {simplify(text): by_code[code] for text, code in self.spellings.items()}
+        for text, code in self.spellings.items():
+            if ending := _CODE_AT_END.match(text):
+                by_text.setdefault(simplify(ending["text"]), by_code[code])
         object.__setattr__(self, "_by_code", by_code)
         object.__setattr__(self, "_by_text", by_text)
 

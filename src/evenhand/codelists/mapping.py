@@ -59,8 +59,8 @@ def get_mapping(source_id: str, target_id: str) -> Mapping:
     >>> mapping = get_mapping("ethnicity-2021", "ethnicity-2011")
     >>> mapping.as_dict["W4"]
     'W9'
-    >>> mapping.losses[0]
-    'Roma can no longer be told from Any other White background.'
+    >>> mapping.losses[0][:50]
+    'Roma and Any other White background can no longer '
 
     Roma residents of the 2021 census count as Other White beside stops recorded in the 2011 frame.
     """
@@ -153,18 +153,30 @@ def _homes(code: Code, target: Codelist) -> Code | None:
 
 def _losses(source: Codelist, target: Codelist, pairs: dict[str, str]) -> tuple[str, ...]:
     losses = []
-    for code in source.codes:
-        home = target.get(pairs[code.code])
-        beside = [other for other in target.codes if other is home and code.parts < other.parts]
-        if beside and code.is_known:
-            losses.append(_loss(code, home))
+    for home in target.values:
+        joined = [code for code in source.codes if pairs[code.code] == home.code]
+        if len(joined) > 1:
+            losses.append(f"{_listed(joined)} can no longer be told apart: all are {home.label}.")
+        elif joined and joined[0].parts < home.parts:
+            losses.append(f"{joined[0].label} is only part of {home.label}, which is wider.")
+        losses.extend(_moved(code, home, source) for code in joined if _moves(code, home, source))
     return tuple(losses)
 
 
-def _loss(code: Code, home: Code) -> str:
-    if code.label == home.label:
-        return f"{home.label} now holds more people than it did: it is a wider group."
-    return f"{code.label} can no longer be told from {home.label}."
+def _listed(codes: list[Code]) -> str:
+    labels = [code.label for code in codes]
+    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+
+
+def _moves(code: Code, home: Code, source: Codelist) -> bool:
+    return code.broad != home.broad and home.broad in {other.broad for other in source.codes}
+
+
+def _moved(code: Code, home: Code, source: Codelist) -> str:
+    return (
+        f"{code.label} moves from the broad group “{code.broad}” of {source.id} to"
+        f" “{home.broad}”: broad groups of the two editions do not compare."
+    )
 
 
 def _require_same_question(source: Codelist, target: Codelist) -> None:

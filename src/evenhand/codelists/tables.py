@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -16,8 +17,8 @@ _TABLES = files("evenhand.codelists") / "tables"
 
 def read_table(name: str) -> list[dict[str, str]]:
     """The rows of one shipped CSV, every cell as text."""
-    with (_TABLES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    text = (_TABLES / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 @cache
