@@ -1,5 +1,6 @@
 """Pages, charts, packs and open data, drawn only from tables that are released."""
 
+from evenhand.core import Signal
 from evenhand.publication.charts import (
     Bars,
     Chart,
@@ -24,7 +25,6 @@ from evenhand.publication.model import (
     Provenance,
     Site,
 )
-from evenhand.publication.signal import Signal
 from evenhand.publication.slugs import slug
 from evenhand.publication.view import TableView
 

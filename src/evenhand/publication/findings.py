@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evenhand.core import Marker
+from evenhand.core import Marker, Signal
 from evenhand.core.table import Cell
 from evenhand.disclosure.released import ReleasedTable
-from evenhand.publication.signal import Signal
 
 REQUIRED = ("signal", "sentence")
 """Every finding has a signal and a sentence; ``page`` (a path), ``block`` (an id) link it, and

@@ -1,0 +1,148 @@
+"""Open data: a released table as CSV, with a CSV on the Web description beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import dataclass
+
+from evenhand.core import Cell, Column, Marker, Role
+from evenhand.disclosure.released import ReleasedTable
+from evenhand.publication.model import MethodNote, Site
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet run a cell's text (OWASP, CSV injection)."""
+
+_NULLS = [marker.value for marker in Marker if marker is not Marker.ZERO]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table's two files, ready to write beside one another."""
+
+    name: str
+    csv: bytes
+    metadata: bytes
+
+
+def build_sheet(released: ReleasedTable, site: Site, method: MethodNote | None = None) -> Sheet:
+    """A table as the two files of CSV on the Web (W3C 2015, Metadata Vocabulary)."""
+    name = released.table.name
+    metadata = json.dumps(_describe(released, site, method), ensure_ascii=False, indent=1)
+    return Sheet(name, render_csv(released), f"{metadata}\n".encode())
+
+
+def render_csv(released: ReleasedTable) -> bytes:
+    """The whole table as UTF-8 CSV: markers as their words, a counted zero as 0.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    table = released.table
+    columns = [[_written(cell) for cell in table.cells[c.name]] for c in table.columns]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(zip(*columns, strict=True))
+    return stream.getvalue().encode()
+
+
+def _written(cell: Cell) -> str | int | float:
+    if isinstance(cell, Marker):
+        return 0 if cell is Marker.ZERO else cell.value
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return Marker.UNDEFINED.value
+        return int(cell) if cell.is_integer() and abs(cell) < 1e15 else cell
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return "" if cell is None else cell
+
+
+def _describe(released: ReleasedTable, site: Site, method: MethodNote | None) -> dict[str, object]:
+    """The metadata of one file: who says what of when, how it was made and treated."""
+    table = released.table
+    facts: dict[str, object] = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": f"{table.name}.csv",
+        "dc:title": table.title,
+        "dc:publisher": site.publisher or site.service,
+        "dc:source": (method.source if method and method.source else site.source) or site.service,
+        "dc:license": {"@id": site.licence_url},
+        "dc:temporal": site.period,
+        "dc:description": _description(released, site),
+        "notes": _notes(released, site, method),
+        "tableSchema": {
+            "columns": [_column(column, list(table.cells[column.name])) for column in table.columns]
+        },
+    }
+    return facts
+
+
+def _description(released: ReleasedTable, site: Site) -> str:
+    made_up = "Synthetic: these figures are made up and describe no real service. "
+    return (made_up if site.synthetic else "") + released.treatment.words
+
+
+def _notes(
+    released: ReleasedTable, site: Site, method: MethodNote | None
+) -> list[dict[str, object]]:
+    treatment = released.treatment
+    notes: list[dict[str, object]] = [
+        {"name": "markers", "words": {m.value: m.words for m in Marker if m is not Marker.ZERO}},
+        {
+            "name": "disclosure treatment",
+            "policy": treatment.policy,
+            "version": treatment.policy_version,
+            "words": treatment.words,
+        },
+        {
+            "name": "provenance",
+            "code version": site.provenance.code_version,
+            "loads": [load.id for load in site.provenance.loads],
+        },
+    ]
+    if method:
+        notes.append(
+            {
+                "name": "method",
+                "words": f"{method.name}. {method.how}",
+                "definition": method.definition,
+                "version": method.version,
+            }
+        )
+    if released.table.facts:
+        notes.append({"name": "facts", **dict(released.table.facts)})
+    return notes
+
+
+def _column(column: Column, cells: list[Cell]) -> dict[str, object]:
+    described: dict[str, object] = {
+        "name": column.name,
+        "titles": column.name,
+        "dc:title": column.title,
+        "datatype": _datatype(cells),
+        "null": ["", *_NULLS],
+    }
+    if column.description:
+        described["dc:description"] = column.description
+    if column.unit:
+        described["schema:unitText"] = column.unit
+    described["dc:type"] = column.role.value
+    if column.role is Role.DIMENSION:
+        described["required"] = all(cell is not None for cell in cells)
+    return described
+
+
+def _datatype(cells: list[Cell]) -> str:
+    kinds = {type(cell) for cell in cells if cell is not None and not isinstance(cell, Marker)}
+    if kinds == {bool}:
+        return "boolean"
+    if kinds <= {int} and (kinds or Marker.ZERO in cells):
+        return "integer"
+    if kinds and kinds <= {int, float}:
+        return "number"
+    return "string"
