@@ -1,7 +1,7 @@
 """What must be hidden so that nobody is identified, and the seal on what may be shown."""
 
 from evenhand.disclosure.policy import CLEARED, POLICIES, PUBLIC, STAFF, Policy, get_policy
-from evenhand.disclosure.released import ReleasedTable, Treatment
+from evenhand.disclosure.released import ReleasedTable, Treatment, stack
 from evenhand.disclosure.review import review, review_together
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "get_policy",
     "review",
     "review_together",
+    "stack",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evenhand.core import DisclosureRefused, Table
+from evenhand.core import Cell, Column, DisclosureRefused, Table, UsageProblem
 
 _SEAL = object()
 
@@ -45,7 +46,56 @@ class ReleasedTable:
                 rule="sealed-by-review-only",
             )
 
+    def split(self, *names: str) -> dict[tuple[Cell, ...], ReleasedTable]:
+        """The rows by the values of these columns: what may be shown whole may be shown in part."""
+        rows: dict[tuple[Cell, ...], list[int]] = {}
+        keys = zip(*(self.table.cells[name] for name in names), strict=True)
+        for row, key in enumerate(keys):
+            rows.setdefault(key, []).append(row)
+        return {key: self._rows(kept) for key, kept in rows.items()}
+
+    def where(self, **equals: Cell) -> ReleasedTable:
+        """Only the rows whose cells equal those given."""
+        return replace(self, table=self.table.where(**equals))
+
+    def order(self, rows: Sequence[int]) -> ReleasedTable:
+        """The rows at these positions, in this order."""
+        return self._rows(rows)
+
+    def named(self, name: str, title: str) -> ReleasedTable:
+        """The same figures under another name, for the page they stand on."""
+        return replace(self, table=replace(self.table, name=name, title=title))
+
+    def _rows(self, rows: Sequence[int]) -> ReleasedTable:
+        cells = {name: [column[i] for i in rows] for name, column in self.table.cells.items()}
+        return replace(self, table=replace(self.table, cells=cells))
+
 
 def seal(table: Table, treatment: Treatment) -> ReleasedTable:
     """Seal a reviewed table; only :mod:`evenhand.disclosure.review` may call this."""
     return ReleasedTable(table, treatment, _SEAL)
+
+
+def stack(
+    tables: Sequence[ReleasedTable], *, name: str, title: str, columns: tuple[Column, ...]
+) -> ReleasedTable:
+    """Released tables one under another; all must have these columns and one policy."""
+    if not tables:
+        raise UsageProblem(f"there is no table to make {name} of.", rule="stack-of-something")
+    policies = {(t.treatment.policy, t.treatment.policy_version) for t in tables}
+    if len(policies) > 1:
+        raise DisclosureRefused(
+            f"{name} would mix tables released under different policies.",
+            remedy="Release them together under one policy.",
+            rule="one-policy-a-table",
+        )
+    cells: dict[str, Sequence[Cell]] = {
+        column.name: [cell for t in tables for cell in t.table.cells[column.name]]
+        for column in columns
+    }
+    treatment = replace(
+        tables[0].treatment,
+        primary=sum(t.treatment.primary for t in tables),
+        secondary=sum(t.treatment.secondary for t in tables),
+    )
+    return seal(Table(name, title, columns, cells), treatment)
