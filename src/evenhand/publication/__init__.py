@@ -25,7 +25,9 @@ from evenhand.publication.model import (
     Provenance,
     Site,
 )
+from evenhand.publication.site import Progress, SiteReport, write_site
 from evenhand.publication.slugs import slug
+from evenhand.publication.swap import is_site, require_site
 from evenhand.publication.view import TableView
 
 __all__ = [
@@ -44,12 +46,17 @@ __all__ = [
     "Pack",
     "Page",
     "PageKind",
+    "Progress",
     "Provenance",
     "Scale",
     "Signal",
     "Site",
+    "SiteReport",
     "SmallMultiples",
     "TableView",
     "Trend",
+    "is_site",
+    "require_site",
     "slug",
+    "write_site",
 ]

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from evenhand.core import Cell, Column, Marker, Role
 from evenhand.disclosure.released import ReleasedTable
 from evenhand.publication.model import MethodNote, Site
+from evenhand.publication.tables import hidden_words
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell's text (OWASP, CSV injection)."""
 
+_CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 _NULLS = [marker.value for marker in Marker if marker is not Marker.ZERO]
 
 
@@ -27,10 +29,13 @@ class Sheet:
     metadata: bytes
 
 
-def build_sheet(released: ReleasedTable, site: Site, method: MethodNote | None = None) -> Sheet:
+def build_sheet(
+    released: ReleasedTable, site: Site, *, method: MethodNote | None = None, name: str = ""
+) -> Sheet:
     """A table as the two files of CSV on the Web (W3C 2015, Metadata Vocabulary)."""
-    name = released.table.name
-    metadata = json.dumps(_describe(released, site, method), ensure_ascii=False, indent=1)
+    name = name or released.table.name
+    described = {"@context": _CONTEXT, "url": f"{name}.csv", **_describe(released, site, method)}
+    metadata = json.dumps(described, ensure_ascii=False, indent=1)
     return Sheet(name, render_csv(released), f"{metadata}\n".encode())
 
 
@@ -65,9 +70,7 @@ def _written(cell: Cell) -> str | int | float:
 def _describe(released: ReleasedTable, site: Site, method: MethodNote | None) -> dict[str, object]:
     """The metadata of one file: who says what of when, how it was made and treated."""
     table = released.table
-    facts: dict[str, object] = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": f"{table.name}.csv",
+    return {
         "dc:title": table.title,
         "dc:publisher": site.publisher or site.service,
         "dc:source": (method.source if method and method.source else site.source) or site.service,
@@ -79,12 +82,11 @@ def _describe(released: ReleasedTable, site: Site, method: MethodNote | None) ->
             "columns": [_column(column, list(table.cells[column.name])) for column in table.columns]
         },
     }
-    return facts
 
 
 def _description(released: ReleasedTable, site: Site) -> str:
     made_up = "Synthetic: these figures are made up and describe no real service. "
-    return (made_up if site.synthetic else "") + released.treatment.words
+    return (made_up if site.synthetic else "") + hidden_words(released)
 
 
 def _notes(
@@ -97,7 +99,7 @@ def _notes(
             "name": "disclosure treatment",
             "policy": treatment.policy,
             "version": treatment.policy_version,
-            "words": treatment.words,
+            "words": hidden_words(released),
         },
         {
             "name": "provenance",

@@ -16,6 +16,7 @@ from evenhand.publication.findings import require_findings
 from evenhand.publication.view import TableView
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 class PageKind(StrEnum):
@@ -180,6 +181,8 @@ class Page:
             _require_slug(part, what="each part of a page's path")
         _require_unique((block.id for block in self.blocks), what=f"blocks of {self.title}")
         _require_unique((t.table.name for t in self.released), what=f"tables of {self.title}")
+        for released in self.released:
+            _require_file_name(released.table.name, taken=bool(self.findings))
         if self.findings:
             require_findings(self.findings)
 
@@ -218,6 +221,7 @@ class Site:
         if "" not in paths:
             raise UsageProblem("a site needs a front page.", rule="one-front-page")
         for page in self.pages:
+            _require_ancestry(page, {other.path: other for other in self.pages})
             targets = [page.parent, *(link.to for link in page.links)]
             for target in targets:
                 if target not in paths and not target.startswith("https://"):
@@ -236,6 +240,19 @@ class Site:
         return tuple(page for page in self.pages if page.kind is kind)
 
 
+def _require_ancestry(page: Page, pages: dict[str, Page]) -> None:
+    """Refuse a page whose parents do not lead to the front page."""
+    seen = {page.path}
+    at = page
+    while at.path and at.parent in pages:
+        at = pages[at.parent]
+        if at.path and at.path in seen:
+            raise UsageProblem(
+                f"page “{page.title}” is among its own parents.", rule="parents-lead-to-the-front"
+            )
+        seen.add(at.path)
+
+
 def _require_slug(text: str, *, what: str) -> None:
     if not _SLUG.fullmatch(text):
         raise UsageProblem(
@@ -248,6 +265,15 @@ def _require_slug(text: str, *, what: str) -> None:
 def _distinct(tables: Iterable[ReleasedTable]) -> tuple[ReleasedTable, ...]:
     """The tables once each; two tables of one name stay two, to be refused by name."""
     return tuple({id(table): table for table in tables}.values())
+
+
+def _require_file_name(name: str, *, taken: bool) -> None:
+    if not _FILE.fullmatch(name) or (taken and name == "findings"):
+        raise UsageProblem(
+            f"table {name!r} cannot be written to a file of its name.",
+            remedy="Use letters, digits, hyphens and underscores; “findings” is the page’s own.",
+            rule="table-names-are-file-names",
+        )
 
 
 def _require_unique(names: Iterable[str], *, what: str) -> None:

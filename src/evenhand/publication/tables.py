@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from evenhand.core import Cell, Column, Marker, Role, Table
+from evenhand.disclosure.released import ReleasedTable
 from evenhand.publication.formats import NO_ROW, heading, marker_of, printer
 from evenhand.publication.view import TableView
 
@@ -35,6 +36,16 @@ def render_table(view: TableView, *, caption: str) -> Drawn:
     if holes:
         signs.append((NO_ROW, "no such line in the table"))
     return Drawn(Markup(html), tuple(signs))  # noqa: S704 - every cell below is escaped
+
+
+def hidden_words(released: ReleasedTable) -> str:
+    """How many of the figures shown are hidden; a part of a reviewed table counts its own."""
+    cells = released.table.cells.values()
+    hidden = sum(column.count(Marker.SUPPRESSED) for column in cells)
+    if not hidden:
+        return "No figure in this table had to be hidden."
+    figures = "1 figure in this table is" if hidden == 1 else f"{hidden:,} figures here are"
+    return f"{figures} hidden so that nobody can be identified."
 
 
 def _is_number(column: Column, cells: Sequence[Cell]) -> bool:

@@ -22,7 +22,9 @@ def render_svg(chart: Chart, *, ident: str, width: int = canvas.WIDE, css: str =
     Parameters: ``ident`` must be unique on the page; ``width`` is in the drawing's own units
     (720 wide, 340 narrow). Raises UsageProblem for a kind of chart that is not ours.
     """
-    return canvas.frame(_draw(chart, width), ident=ident, words=(chart.title, chart.alt), css=css)
+    return canvas.frame(
+        build_drawing(chart, width), ident=ident, words=(chart.title, chart.alt), css=css
+    )
 
 
 def render_both(chart: Chart, *, ident: str) -> str:
@@ -39,7 +41,8 @@ def not_drawn(chart: Chart) -> str:
     return absent_words(chart.table.table, name) if name else ""
 
 
-def _draw(chart: Chart, width: int) -> Drawing:
+def build_drawing(chart: Chart, width: int = canvas.WIDE) -> Drawing:
+    """The chart's marks and the space they take, before they are framed."""
     match chart:
         case Trend():
             return trend.draw(chart, width)
