@@ -7,11 +7,13 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 class Reason(IntEnum):
@@ -22,6 +24,8 @@ class Reason(IntEnum):
     NO_COMPARATOR_EVENTS = 2
     NO_POPULATION = 3
     NOT_ESTIMABLE = 4
+    ONLY_EVENTS = 5
+    NO_GROUP_NON_EVENTS = 6
 
     @property
     def words(self) -> str:
@@ -35,7 +39,14 @@ _WORDS = {
     Reason.NO_COMPARATOR_EVENTS: "the comparator had no events, so only a lower bound can be given",
     Reason.NO_POPULATION: "there is nobody in the denominator",
     Reason.NOT_ESTIMABLE: "the counts do not hold enough to work this out",
+    Reason.ONLY_EVENTS: "it happened to everyone in both groups, so the odds cannot be compared",
+    Reason.NO_GROUP_NON_EVENTS: (
+        "it happened to everyone in the group, so only a lower bound can be given for the odds"
+    ),
 }
+
+# Above 2**53 neighbouring whole numbers are the same float64, so a count stops being exact.
+LARGEST_COUNT = 2**53
 
 
 def as_counts(values: ArrayLike, *, name: str) -> Counts:
@@ -46,25 +57,33 @@ def as_counts(values: ArrayLike, *, name: str) -> Counts:
     bad = ~np.isfinite(array) | (array < 0) | (array != np.floor(array))
     if bad.any():
         raise UsageProblem(
-            f"{name} must be whole and not negative; found {array[bad].flat[0]!r}.",
+            f"{name} must be whole and not negative; found {array[bad].flat[0].item()!r}.",
             rule="counts-are-whole",
+        )
+    if array.size and array.max() > LARGEST_COUNT:
+        raise UsageProblem(
+            f"{name} must be at most {LARGEST_COUNT}; found {array.max().item()!r}.",
+            rule="counts-are-exact",
         )
     return array.astype(np.int64)
 
 
 def as_population(values: ArrayLike, *, name: str) -> Floats:
     """Populations or person-time: finite and not negative, fractions allowed."""
-    array = np.asarray(values, dtype=np.float64)
+    array = np.asarray(values)
+    if array.dtype.kind not in "iufb":
+        raise UsageProblem(f"{name} must be numbers, not {array.dtype}.", rule="counts-are-numbers")
+    array = array.astype(np.float64)
     bad = ~np.isfinite(array) | (array < 0)
     if bad.any():
         raise UsageProblem(
-            f"{name} must be finite and not negative; found {array[bad].flat[0]!r}.",
+            f"{name} must be finite and not negative; found {array[bad].flat[0].item()!r}.",
             rule="populations-are-not-negative",
         )
     return array
 
 
-def _broadcastable(what: str, *arrays: NDArray[np.generic]) -> None:
+def require_broadcastable(what: str, *arrays: NDArray[np.generic]) -> None:
     try:
         np.broadcast_shapes(*(array.shape for array in arrays))
     except ValueError:
@@ -72,6 +91,33 @@ def _broadcastable(what: str, *arrays: NDArray[np.generic]) -> None:
         raise UsageProblem(
             f"{what} have shapes {shapes}, which do not line up.", rule="shapes-line-up"
         ) from None
+
+
+def require_confidence(confidence: object) -> Confidence:
+    """The confidence as its own type; a bare number such as 95 or 0.95 is refused."""
+    if not isinstance(confidence, Confidence):
+        raise UsageProblem(
+            f"confidence must be a Confidence, not {confidence!r}.",
+            remedy="Write Confidence(0.95) for 95%.",
+            rule="confidence-is-a-proportion",
+        )
+    return confidence
+
+
+def critical_value(confidence: Confidence) -> float:
+    """How many standard errors a two-sided normal interval reaches: 1.959964 at 95%."""
+    return float(-ndtri(require_confidence(confidence).tail))
+
+
+def require_method(method: str, known: tuple[str, ...]) -> str:
+    """The method's name; one that is not known is refused with those that are."""
+    if method not in known:
+        raise UsageProblem(
+            f"method {method!r} is not known.",
+            remedy=f"Choose one of: {', '.join(known)}.",
+            rule="method-is-known",
+        )
+    return method
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +129,7 @@ class Proportion:
 
     def __init__(self, count: ArrayLike, total: ArrayLike) -> None:
         counts, totals = as_counts(count, name="count"), as_counts(total, name="total")
-        _broadcastable("count and total", counts, totals)
+        require_broadcastable("count and total", counts, totals)
         counts, totals = np.broadcast_arrays(counts, totals)
         above = counts > totals
         if above.any():
@@ -105,7 +151,7 @@ class Rate:
     def __init__(self, events: ArrayLike, population: ArrayLike) -> None:
         counts = as_counts(events, name="events")
         people = as_population(population, name="population")
-        _broadcastable("events and population", counts, people)
+        require_broadcastable("events and population", counts, people)
         counts, people = np.broadcast_arrays(counts, people)
         object.__setattr__(self, "events", counts)
         object.__setattr__(self, "population", people)
@@ -129,3 +175,15 @@ class Estimates:
 
     def __len__(self) -> int:
         return int(self.value.size)
+
+
+@dataclass(frozen=True, slots=True)
+class PValues:
+    """A column of two-sided p-values; ``p`` is nan only where ``reason`` is not ``DEFINED``."""
+
+    p: Floats
+    reason: NDArray[np.uint8]
+    method: str
+
+    def __len__(self) -> int:
+        return int(self.p.size)
