@@ -26,7 +26,7 @@ def test_poisson_limits_agree_with_funnelplotr() -> None:
     example = EXAMPLES["funnel-poisson-limits"]
     sizes, want = example["inputs"]["expected"], example["expected"]
     for at, label in ((NINETY_FIVE, "95"), (NINETY_NINE_POINT_EIGHT, "998")):
-        band = rate_limits(sizes, 1, at=at, how="continuous")
+        band = rate_limits(sizes, 1, confidence=at, how="continuous")
         np.testing.assert_allclose(band.low, want["ll" + label], atol=example["tolerance"], rtol=0)
         np.testing.assert_allclose(band.high, want["ul" + label], atol=example["tolerance"], rtol=0)
 
@@ -74,7 +74,7 @@ def test_interpolated_binomial_limits_are_spiegelhalters(
     here, before = stats.binom.cdf([r, r - 1], size, target)
     want = max((r - (here - p) / (here - before)) / size, 0.0)
     at = NINETY_FIVE if p in (0.025, 0.975) else NINETY_NINE_POINT_EIGHT
-    band = proportion_limits(size, target, at=at, how="interpolated")
+    band = proportion_limits(size, target, confidence=at, how="interpolated")
     assert (band.low if p < 0.5 else band.high) == pytest.approx(want, rel=1e-6, abs=1e-9)
 
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Floats, Proportion, Rate, Reason, as_population
+from evenhand.stats.columns import Floats, Proportion, Rate, Reason, as_population, critical_value
 from evenhand.stats.exact_quantiles import binomial_cdf, poisson_cdf
 from evenhand.stats.funnel_limits import Band, proportion_limits, rate_limits
 from evenhand.stats.overdispersion import (
@@ -111,8 +111,8 @@ def funnel(
     found = overdispersion(units, np.where((reason == 0).any(-1), goal, 0.5), scale=scale)
     test = _test(units, np.where(reason == 0, goal[..., None], 0.5), found, spread)
     inner, outer = (
-        _band(units, np.where(reason == 0, size, 1.0), test, at)
-        for at in (NINETY_FIVE, NINETY_NINE_POINT_EIGHT)
+        _band(units, np.where(reason == 0, size, 1.0), test, confidence)
+        for confidence in (NINETY_FIVE, NINETY_NINE_POINT_EIGHT)
     )
     standing = _standing(value, inner) + _standing(value, outer)
     bands = (_blanked(inner, reason), _blanked(outer, reason))
@@ -160,12 +160,15 @@ def _widening(spread: Spread, found: Overdispersion) -> tuple[Floats, Floats]:
     return one[..., None], none[..., None]
 
 
-def _band(units: Proportion | Rate, people: Floats, test: _Test, at: Confidence) -> Band:
+def _band(units: Proportion | Rate, people: Floats, test: _Test, confidence: Confidence) -> Band:
     limits = rate_limits if isinstance(units, Rate) else proportion_limits
-    exact, reach = limits(people, test.goal, at=at), ndtri(1 - at.tail) * test.reach
+    exact = limits(people, test.goal, confidence=confidence)
+    reach = critical_value(confidence) * test.reach
     low = from_scale(test.centre - reach, units, test.scale)
     high = from_scale(test.centre + reach, units, test.scale)
-    return Band(at, np.where(test.wide, low, exact.low), np.where(test.wide, high, exact.high))
+    return Band(
+        confidence, np.where(test.wide, low, exact.low), np.where(test.wide, high, exact.high)
+    )
 
 
 def _mid_p(units: Proportion | Rate, goal: Floats) -> Floats:
@@ -220,7 +223,7 @@ def _standing(value: Floats, band: Band) -> NDArray[np.int8]:
 
 
 def _blanked(band: Band, reason: NDArray[np.uint8]) -> Band:
-    return Band(band.at, _blank(band.low, reason), _blank(band.high, reason))
+    return Band(band.confidence, _blank(band.low, reason), _blank(band.high, reason))
 
 
 def _blank(value: Floats, reason: NDArray[np.uint8]) -> Floats:

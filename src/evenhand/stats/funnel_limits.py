@@ -23,15 +23,15 @@ Limits = Literal["mid-p", "interpolated", "continuous"]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The limits that hold units like all the others with probability ``at``."""
+    """The limits that hold units like all the others with probability ``confidence``."""
 
-    at: Confidence
+    confidence: Confidence
     low: Floats
     high: Floats
 
 
 def rate_limits(
-    size: ArrayLike, target: ArrayLike, *, at: Confidence, how: Limits = "mid-p"
+    size: ArrayLike, target: ArrayLike, *, confidence: Confidence, how: Limits = "mid-p"
 ) -> Band:
     """Between which rates does chance keep a unit of this size, if its true rate is the target?
 
@@ -41,7 +41,7 @@ def rate_limits(
     ----------
     size, target
         Population (or expected events, with target 1) and target rate; they broadcast.
-    at
+    confidence
         0.95 for the inner funnel, 0.998 for the outer.
     how
         ``mid-p`` (the default), ``interpolated`` (as Spiegelhalter printed them) or ``continuous``
@@ -70,7 +70,7 @@ def rate_limits(
     Examples
     --------
     >>> from evenhand.core import NINETY_FIVE
-    >>> band = rate_limits([15, 20, 30], 1, at=NINETY_FIVE, how="continuous")
+    >>> band = rate_limits([15, 20, 30], 1, confidence=NINETY_FIVE, how="continuous")
     >>> band.low.round(2).tolist(), band.high.round(2).tolist()
     ([0.56, 0.61, 0.67], [1.65, 1.54, 1.43])
 
@@ -79,12 +79,14 @@ def rate_limits(
     people, goal = _sizes(size, target)
     mean = np.where((people > 0) & (goal > 0), people * goal, 1.0)
     if _known(how) == "continuous":
-        return _limits(people, goal, at, lambda p: continuous_poisson(p, mean))
-    return _limits(people, goal, at, lambda p: interpolated_poisson(p, mean, mid=how == "mid-p"))
+        return _limits(people, goal, confidence, lambda p: continuous_poisson(p, mean))
+    return _limits(
+        people, goal, confidence, lambda p: interpolated_poisson(p, mean, mid=how == "mid-p")
+    )
 
 
 def proportion_limits(
-    size: ArrayLike, target: ArrayLike, *, at: Confidence, how: Limits = "mid-p"
+    size: ArrayLike, target: ArrayLike, *, confidence: Confidence, how: Limits = "mid-p"
 ) -> Band:
     """Between which proportions does chance keep a unit of this many people?
 
@@ -94,7 +96,7 @@ def proportion_limits(
     ----------
     size, target
         People in the unit and target proportion, 0 to 1; they broadcast.
-    at
+    confidence
         0.95 for the inner funnel, 0.998 for the outer.
     how
         ``mid-p`` (the default), ``interpolated`` (as Spiegelhalter printed them) or ``continuous``
@@ -123,7 +125,7 @@ def proportion_limits(
     Examples
     --------
     >>> from evenhand.core import NINETY_FIVE
-    >>> band = proportion_limits([10, 100, 1000], 0.2, at=NINETY_FIVE)
+    >>> band = proportion_limits([10, 100, 1000], 0.2, confidence=NINETY_FIVE)
     >>> band.low.round(2).tolist(), band.high.round(2).tolist()
     ([0.0, 0.12, 0.18], [0.49, 0.28, 0.23])
 
@@ -137,11 +139,13 @@ def proportion_limits(
     total = np.where(people > 0, people, 1.0)
     mid, share = how == "mid-p", np.where((goal > 0) & (goal < 1), goal, 0.5)
     if _known(how) == "continuous":
-        band = _limits(people, goal, at, lambda p: continuous_binomial(p, total, share))
+        band = _limits(people, goal, confidence, lambda p: continuous_binomial(p, total, share))
     else:
-        band = _limits(people, goal, at, lambda p: interpolated_binomial(p, total, share, mid=mid))
+        band = _limits(
+            people, goal, confidence, lambda p: interpolated_binomial(p, total, share, mid=mid)
+        )
     everybody = (people > 0) & (goal >= 1)
-    return Band(at, np.where(everybody, 1.0, band.low), np.where(everybody, 1.0, band.high))
+    return Band(confidence, np.where(everybody, 1.0, band.low), np.where(everybody, 1.0, band.high))
 
 
 def _known(how: str) -> str:
@@ -158,8 +162,12 @@ def _sizes(size: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
     return np.broadcast_to(people, shape), np.broadcast_to(goal, shape)
 
 
-def _limits(people: Floats, goal: Floats, at: Confidence, count: Callable[[float], Floats]) -> Band:
+def _limits(
+    people: Floats, goal: Floats, confidence: Confidence, count: Callable[[float], Floats]
+) -> Band:
     """Limits as counts over people: blank without people, and 0 where nobody ever has it."""
     size = np.where(people > 0, people, np.nan)
-    low, high = (np.where(goal > 0, count(p), 0.0) / size for p in (at.tail, 1 - at.tail))
-    return Band(at, low, high)
+    low, high = (
+        np.where(goal > 0, count(p), 0.0) / size for p in (confidence.tail, 1 - confidence.tail)
+    )
+    return Band(confidence, low, high)

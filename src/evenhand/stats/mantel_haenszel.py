@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import ndtri
+from numpy.typing import NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence
-from evenhand.stats.columns import Estimates, Floats, Proportion, Reason
+from evenhand.stats.columns import Estimates, Floats, Proportion, Reason, critical_value
 from evenhand.stats.strata import Pooled, Strata, line_up, undefined
 from evenhand.stats.stratified_score import (
     WIDEST_LOG_VARIANCE,
@@ -24,7 +24,7 @@ ScoreOf = Callable[[Strata], Score]
 
 
 def mantel_haenszel_risk_ratio(
-    group: Proportion, comparator: Proportion, *, at: Confidence = NINETY_FIVE
+    group: Proportion, comparator: Proportion, *, confidence: Confidence = NINETY_FIVE
 ) -> Pooled:
     """How many times likelier is the outcome for the group, within the same rank, unit or year?
 
@@ -37,7 +37,7 @@ def mantel_haenszel_risk_ratio(
     ----------
     group, comparator
         Counts of people of shape ``(…, strata)``; a stratum where a side has nobody has total 0.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -78,11 +78,11 @@ def mantel_haenszel_risk_ratio(
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = spread.sum(axis=-1) / (r * s)
     method = "Mantel–Haenszel risk ratio, Greenland–Robins interval"
-    return _ratio(strata, r, s, (variance, risk_ratio_score, method, at))
+    return _ratio(strata, r, s, (variance, risk_ratio_score, method, confidence))
 
 
 def mantel_haenszel_odds_ratio(
-    group: Proportion, comparator: Proportion, *, at: Confidence = NINETY_FIVE
+    group: Proportion, comparator: Proportion, *, confidence: Confidence = NINETY_FIVE
 ) -> Pooled:
     """How many times greater are the group's odds of the outcome, within the same stratum?
 
@@ -94,7 +94,7 @@ def mantel_haenszel_odds_ratio(
     ----------
     group, comparator
         Counts of people of shape ``(…, strata)``.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -135,28 +135,41 @@ def mantel_haenszel_odds_ratio(
         variance = (p * r).sum(axis=-1) / (2 * rs**2) + (q * s).sum(axis=-1) / (2 * ss**2)
         variance = variance + (p * s + q * r).sum(axis=-1) / (2 * rs * ss)
     method = "Mantel–Haenszel odds ratio, Robins–Breslow–Greenland interval"
-    return _ratio(strata, rs, ss, (variance, odds_ratio_score, method, at))
+    pooled = _ratio(strata, rs, ss, (variance, odds_ratio_score, method, confidence))
+    _say_who_had_no_non_events(pooled.estimate.reason, strata)
+    return pooled
+
+
+def _say_who_had_no_non_events(reason: NDArray[np.uint8], strata: Strata) -> None:
+    """An odds ratio also lacks a bound, or any value, where everybody had the outcome."""
+    everyone = (strata.events == strata.size) | ~strata.used
+    group = strata.group == strata.group_size
+    reason[(reason == Reason.NOT_ESTIMABLE) & everyone.all(axis=-1)] = Reason.ONLY_EVENTS
+    unbounded = (reason == Reason.NO_COMPARATOR_EVENTS) & group.all(axis=-1)
+    reason[unbounded & strata.comparator.any(axis=-1)] = Reason.NO_GROUP_NON_EVENTS
 
 
 def _ratio(
     strata: Strata, r: Floats, s: Floats, how: tuple[Floats, ScoreOf, str, Confidence]
 ) -> Pooled:
-    variance, score_of, method, at = how
+    variance, score_of, method, confidence = how
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.asarray(r / s)
     wald = (variance > 0) & (variance <= WIDEST_LOG_VARIANCE)
-    reach = ndtri(1 - at.tail) * np.sqrt(np.where(wald, variance, np.nan))
+    reach = critical_value(confidence) * np.sqrt(np.where(wald, variance, np.nan))
     low, high = np.asarray(value * np.exp(-reach)), np.asarray(value * np.exp(reach))
     reason = undefined(strata, value=value)
     edge = ~np.isnan(value) & ~wald
     if edge.any():
         cells = int(np.count_nonzero(edge))
-        low[edge], high[edge] = ratio_limits(score_of(strata.only(edge)), cells=cells, at=at)
-    return strata.pooled(Estimates(value, low, high, reason, method, at))
+        low[edge], high[edge] = ratio_limits(
+            score_of(strata.only(edge)), cells=cells, confidence=confidence
+        )
+    return strata.pooled(Estimates(value, low, high, reason, method, confidence))
 
 
 def mantel_haenszel_risk_difference(
-    group: Proportion, comparator: Proportion, *, at: Confidence = NINETY_FIVE
+    group: Proportion, comparator: Proportion, *, confidence: Confidence = NINETY_FIVE
 ) -> Pooled:
     """How many more in every hundred of the group have the outcome, within the same stratum?
 
@@ -168,7 +181,7 @@ def mantel_haenszel_risk_difference(
     ----------
     group, comparator
         Counts of people of shape ``(…, strata)``.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -204,15 +217,17 @@ def mantel_haenszel_risk_difference(
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.asarray(_difference(strata).sum(axis=-1) / weight)
         variance = _sato(strata, value) / weight**2
-        reach = ndtri(1 - at.tail) * np.sqrt(np.maximum(variance, 0.0))
+        reach = critical_value(confidence) * np.sqrt(np.maximum(variance, 0.0))
     low, high = np.asarray(value - reach), np.asarray(value + reach)
     edge = (weight > 0) & ~(variance > 0)
     if edge.any():
         score = risk_difference_score(strata.only(edge))
-        low[edge], high[edge] = difference_limits(score, cells=int(np.count_nonzero(edge)), at=at)
+        low[edge], high[edge] = difference_limits(
+            score, cells=int(np.count_nonzero(edge)), confidence=confidence
+        )
     reason = np.where(weight > 0, Reason.DEFINED, Reason.NO_POPULATION).astype(np.uint8)
     method = "Mantel–Haenszel risk difference, Sato–Greenland–Robins interval"
-    return strata.pooled(Estimates(value, low, high, reason, method, at))
+    return strata.pooled(Estimates(value, low, high, reason, method, confidence))
 
 
 def _difference(strata: Strata) -> Floats:

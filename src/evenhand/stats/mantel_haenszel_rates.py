@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence
-from evenhand.stats.columns import Estimates, Floats, Rate, Reason
+from evenhand.stats.columns import Estimates, Floats, Rate, Reason, critical_value
 from evenhand.stats.strata import Pooled, Strata, line_up, undefined
 from evenhand.stats.stratified_score import (
     WIDEST_LOG_VARIANCE,
@@ -20,7 +19,7 @@ _HALVINGS = 60
 
 
 def mantel_haenszel_rate_ratio(
-    group: Rate, comparator: Rate, *, at: Confidence = NINETY_FIVE
+    group: Rate, comparator: Rate, *, confidence: Confidence = NINETY_FIVE
 ) -> Pooled:
     """How many times the comparator's rate is the group's, within the same borough, age or month?
 
@@ -33,7 +32,7 @@ def mantel_haenszel_rate_ratio(
     ----------
     group, comparator
         Events over population, of shape ``(…, strata)``; population 0 where nobody is.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -73,43 +72,45 @@ def mantel_haenszel_rate_ratio(
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.asarray(r / s)
         variance = spread.sum(axis=-1) / (r * s)
-    reach = ndtri(1 - at.tail) * np.sqrt(np.where(variance <= WIDEST_LOG_VARIANCE, variance, 0.0))
+    reach = critical_value(confidence) * np.sqrt(
+        np.where(variance <= WIDEST_LOG_VARIANCE, variance, 0.0)
+    )
     limits = np.where(
         variance <= WIDEST_LOG_VARIANCE,
         (value * np.exp(-reach), value * np.exp(reach)),
-        _score_limits(value, variance, at),
+        _score_limits(value, variance, confidence),
     )
-    low, high = _one_sided(strata, value, (limits[0], limits[1]), at)
+    low, high = _one_sided(strata, value, (limits[0], limits[1]), confidence)
     reason = undefined(strata, value=value)
     method = "Mantel–Haenszel rate ratio, Greenland–Robins interval"
-    return strata.pooled(Estimates(value, low, high, reason, method, at))
+    return strata.pooled(Estimates(value, low, high, reason, method, confidence))
 
 
-def _score_limits(value: Floats, variance: Floats, at: Confidence) -> tuple[Floats, Floats]:
+def _score_limits(value: Floats, variance: Floats, confidence: Confidence) -> tuple[Floats, Floats]:
     """Where (R − ψS)² = z²ψQ, with R and S the Mantel–Haenszel sums and Q/RS the log variance.
 
     Fitting each stratum's rates in the ratio ψ makes the weighted Poisson score's variance ψQ, so
     the score interval is the roots of a quadratic, ψ = value·(h ± √(h² − 1)).
     """
-    h = 1 + ndtri(1 - at.tail) ** 2 * variance / 2
+    h = 1 + critical_value(confidence) ** 2 * variance / 2
     with np.errstate(invalid="ignore"):
         factor = h + np.sqrt(h**2 - 1)
         return value / factor, value * factor
 
 
 def _one_sided(
-    strata: Strata, value: Floats, limits: tuple[Floats, Floats], at: Confidence
+    strata: Strata, value: Floats, limits: tuple[Floats, Floats], confidence: Confidence
 ) -> tuple[Floats, Floats]:
     """Mid-p bounds where all events fell on one side: (0, bound) or (bound, inf)."""
     low, high = (np.asarray(limit) for limit in limits)
     none, all_of_them = value == 0, np.isinf(value)
-    high[none] = 1 / _mid_p_bound(strata.only(none), swap=True, at=at)
+    high[none] = 1 / _mid_p_bound(strata.only(none), swap=True, confidence=confidence)
     low[none], high[all_of_them] = 0.0, np.inf
-    low[all_of_them] = _mid_p_bound(strata.only(all_of_them), swap=False, at=at)
+    low[all_of_them] = _mid_p_bound(strata.only(all_of_them), swap=False, confidence=confidence)
     return low, high
 
 
-def _mid_p_bound(strata: Strata, *, swap: bool, at: Confidence) -> Floats:
+def _mid_p_bound(strata: Strata, *, swap: bool, confidence: Confidence) -> Floats:
     """The ratio at which the chance that one side has every event is twice the tail (mid-p)."""
     mine, other = strata.group_size, strata.comparator_size
     mine, other = (other, mine) if swap else (mine, other)
@@ -120,13 +121,13 @@ def _mid_p_bound(strata: Strata, *, swap: bool, at: Confidence) -> Floats:
     for _ in range(_HALVINGS):
         middle = (below + above) / 2
         log_p = -strata.events * np.logaddexp(0.0, -(log_odds + middle[:, None]))
-        too_low = log_p.sum(axis=-1) < np.log(2 * at.tail)
+        too_low = log_p.sum(axis=-1) < np.log(2 * confidence.tail)
         below, above = np.where(too_low, middle, below), np.where(too_low, above, middle)
     return np.asarray(np.exp((below + above) / 2))
 
 
 def mantel_haenszel_rate_difference(
-    group: Rate, comparator: Rate, *, at: Confidence = NINETY_FIVE
+    group: Rate, comparator: Rate, *, confidence: Confidence = NINETY_FIVE
 ) -> Pooled:
     """How many more events per head does the group have, within the same stratum?
 
@@ -137,7 +138,7 @@ def mantel_haenszel_rate_difference(
     ----------
     group, comparator
         Events over population, of shape ``(…, strata)``.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -172,19 +173,19 @@ def mantel_haenszel_rate_difference(
     spread = (strata.group * t0**2 + strata.comparator * t1**2) / strata.size**2
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.asarray(part.sum(axis=-1) / weight)
-        reach = ndtri(1 - at.tail) * np.sqrt(spread.sum(axis=-1)) / weight
+        reach = critical_value(confidence) * np.sqrt(spread.sum(axis=-1)) / weight
     low, high = np.asarray(value - reach), np.asarray(value + reach)
     edge = (weight > 0) & (reach == 0)
     if edge.any():
-        low[edge], high[edge] = _no_events(strata.only(edge), at)
+        low[edge], high[edge] = _no_events(strata.only(edge), confidence)
     reason = np.where(weight > 0, Reason.DEFINED, Reason.NO_POPULATION).astype(np.uint8)
     method = "Mantel–Haenszel rate difference, Greenland–Robins interval"
-    return strata.pooled(Estimates(value, low, high, reason, method, at))
+    return strata.pooled(Estimates(value, low, high, reason, method, confidence))
 
 
-def _no_events(strata: Strata, at: Confidence) -> tuple[Floats, Floats]:
+def _no_events(strata: Strata, confidence: Confidence) -> tuple[Floats, Floats]:
     """Score limits for cells without events; with none, z²/T bounds any stratum's rate."""
     smallest = np.where(strata.used, np.minimum(strata.group_size, strata.comparator_size), np.inf)
-    reach = 4 * ndtri(1 - at.tail) ** 2 / smallest.min(axis=-1)
+    reach = 4 * critical_value(confidence) ** 2 / smallest.min(axis=-1)
     score = rate_difference_score(strata)
-    return difference_limits(score, cells=strata.used.shape[0], at=at, reach=reach)
+    return difference_limits(score, cells=strata.used.shape[0], confidence=confidence, reach=reach)

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import ndtri
 
 from evenhand.core import Confidence
-from evenhand.stats.columns import Floats
+from evenhand.stats.columns import Floats, critical_value
 from evenhand.stats.strata import Strata
 
 Score = Callable[[Floats], Floats]
@@ -28,25 +27,27 @@ _HALVINGS = 60
 WIDEST_LOG_VARIANCE = 4.0
 
 
-def ratio_limits(score: Score, *, cells: int, at: Confidence) -> tuple[Floats, Floats]:
+def ratio_limits(score: Score, *, cells: int, confidence: Confidence) -> tuple[Floats, Floats]:
     """Where a score that falls with the ratio crosses ±z; 0 or inf where it never does."""
-    edges = _crossings(lambda t: score(np.exp(t)), cells=cells, at=at, reach=_LOG_RANGE)
+    edges = _crossings(
+        lambda t: score(np.exp(t)), cells=cells, confidence=confidence, reach=_LOG_RANGE
+    )
     low, high = np.exp(edges[0]), np.exp(edges[1])
     near = 0.999 * _LOG_RANGE
     return np.where(edges[0] < -near, 0.0, low), np.where(edges[1] > near, np.inf, high)
 
 
 def difference_limits(
-    score: Score, *, cells: int, at: Confidence, reach: float | Floats = 1.0
+    score: Score, *, cells: int, confidence: Confidence, reach: float | Floats = 1.0
 ) -> tuple[Floats, Floats]:
     """Where a score that falls with the difference crosses ±z, within ±``reach``."""
-    return _crossings(score, cells=cells, at=at, reach=reach)
+    return _crossings(score, cells=cells, confidence=confidence, reach=reach)
 
 
 def _crossings(
-    score: Score, *, cells: int, at: Confidence, reach: float | Floats
+    score: Score, *, cells: int, confidence: Confidence, reach: float | Floats
 ) -> tuple[Floats, Floats]:
-    z = ndtri(1 - at.tail)
+    z = critical_value(confidence)
     return (
         _crossing(score, np.full(cells, z), reach=reach),
         _crossing(score, np.full(cells, -z), reach=reach),

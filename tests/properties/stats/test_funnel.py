@@ -62,7 +62,7 @@ def test_the_target_lies_between_its_limits_and_bigger_units_have_narrower_ones(
 ) -> None:
     at = Confidence(level)
     for limits in (proportion_limits, rate_limits):
-        band = limits([size, 16 * size], target, at=at)
+        band = limits([size, 16 * size], target, confidence=at)
         assert (band.low <= target + 1e-12).all()
         assert (band.high >= target * (1 - 1e-12)).all()
         width = band.high - band.low
@@ -87,7 +87,7 @@ def test_without_disparity_few_units_stand_out() -> None:
 
 def test_mid_p_limits_hold_the_stated_share_over_sizes() -> None:
     expected = np.linspace(1, 40, 79)
-    band = rate_limits(expected, 1, at=NINETY_FIVE)
+    band = rate_limits(expected, 1, confidence=NINETY_FIVE)
     draws = np.random.default_rng(3).poisson(expected, (20_000, 79)) / expected
     outside = ((draws < band.low) | (draws > band.high)).mean()
     assert outside == pytest.approx(0.05, abs=0.01)

@@ -34,7 +34,7 @@ def test_one_unit_cannot_stand_out_from_itself(spread: Any) -> None:
 @pytest.mark.parametrize("spread", ["none", "multiplicative", "additive"])
 def test_identical_units_keep_exact_limits_and_none_stands_out(spread: Any) -> None:
     plot = funnel(Proportion([5] * 9, [50] * 9), spread=spread)
-    exact = proportion_limits([50] * 9, 0.1, at=NINETY_FIVE)
+    exact = proportion_limits([50] * 9, 0.1, confidence=NINETY_FIVE)
     np.testing.assert_allclose(plot.inner.low, exact.low)
     assert not plot.standing.any()
 
@@ -76,15 +76,15 @@ def test_a_wider_funnel_holds_units_that_chance_alone_would_not() -> None:
 
 
 def test_limits_for_a_size_of_nothing_are_blank() -> None:
-    assert np.isnan(rate_limits([0, 5], 1, at=NINETY_FIVE).low[0])
-    assert np.isnan(proportion_limits([0, 5], 0.5, at=NINETY_FIVE).high[0])
+    assert np.isnan(rate_limits([0, 5], 1, confidence=NINETY_FIVE).low[0])
+    assert np.isnan(proportion_limits([0, 5], 0.5, confidence=NINETY_FIVE).high[0])
 
 
 def test_a_target_of_nobody_or_everybody_leaves_no_room() -> None:
     for how in ("mid-p", "interpolated", "continuous"):
-        none = proportion_limits(20, 0.0, at=NINETY_NINE_POINT_EIGHT, how=how)  # type: ignore[arg-type]
+        none = proportion_limits(20, 0.0, confidence=NINETY_NINE_POINT_EIGHT, how=how)  # type: ignore[arg-type]
         assert (none.low, none.high) == (0, 0)
-        everyone = proportion_limits(20, 1.0, at=NINETY_NINE_POINT_EIGHT, how=how)  # type: ignore[arg-type]
+        everyone = proportion_limits(20, 1.0, confidence=NINETY_NINE_POINT_EIGHT, how=how)  # type: ignore[arg-type]
         assert (everyone.low, everyone.high) == (1, 1)
 
 
@@ -98,9 +98,9 @@ def test_a_target_of_nobody_or_everybody_leaves_no_room() -> None:
         (lambda: funnel(Rate([1], [2]), spread="wide"), r"spread .*'wide'"),  # type: ignore[arg-type]
         (lambda: funnel(Rate([1], [2]), scale="cube"), r"scale .*'cube'"),  # type: ignore[arg-type]
         (lambda: overdispersion(Rate([1], [2]), 1, tails="x"), r"tails .*'x'"),  # type: ignore[arg-type]
-        (lambda: rate_limits(-3, 1, at=NINETY_FIVE), r"size .*-3"),
-        (lambda: rate_limits(3, 1, at=NINETY_FIVE, how="x"), r"how .*'x'"),  # type: ignore[arg-type]
-        (lambda: proportion_limits(3, 95, at=NINETY_FIVE), r"target .*95.* above 1"),
+        (lambda: rate_limits(-3, 1, confidence=NINETY_FIVE), r"size .*-3"),
+        (lambda: rate_limits(3, 1, confidence=NINETY_FIVE, how="x"), r"how .*'x'"),  # type: ignore[arg-type]
+        (lambda: proportion_limits(3, 95, confidence=NINETY_FIVE), r"target .*95.* above 1"),
     ],
 )
 def test_bad_input_is_refused_by_name_and_value(call: Any, message: str) -> None:

@@ -68,7 +68,20 @@ def test_everybody_on_both_sides_is_a_ratio_of_one_with_an_honest_interval() -> 
 
 def test_everybody_on_both_sides_says_nothing_about_odds() -> None:
     e = mantel_haenszel_odds_ratio(Proportion([10], [10]), Proportion([20], [20])).estimate
-    assert e.reason == Reason.NOT_ESTIMABLE
+    assert e.reason == Reason.ONLY_EVENTS
+    assert np.isnan(e.value)
+
+
+def test_a_group_where_everybody_has_the_outcome_has_odds_with_a_lower_bound_only() -> None:
+    e = mantel_haenszel_odds_ratio(Proportion([9, 4], [9, 4]), Proportion([3, 2], [9, 4])).estimate
+    assert e.reason == Reason.NO_GROUP_NON_EVENTS
+    assert 1 < e.low < e.high == np.inf
+
+
+def test_a_bare_number_is_no_confidence() -> None:
+    side = Proportion([5], [10])
+    with pytest.raises(UsageProblem, match=r"confidence .*95"):
+        mantel_haenszel_risk_ratio(side, side, confidence=95)  # type: ignore[arg-type]
 
 
 def test_a_difference_of_nothing_and_nothing_is_zero_with_an_interval() -> None:
