@@ -1,0 +1,304 @@
+"""What will the make-up of the service be in some years, and when is a target share reached?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike, NDArray
+
+from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
+from evenhand.stats.columns import Counts, Estimates, Floats, Reason, as_counts, as_population
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What moves people in a year, by group and rank (lowest first): shape ``(groups, ranks)``.
+
+    ``joiners`` is the expected number a year; ``leaving`` the share who leave in a year;
+    ``promotion`` the share of those who stay who move up one rank (0 at the highest).
+    """
+
+    joiners: Floats
+    leaving: Floats
+    promotion: Floats
+
+    def __init__(self, joiners: ArrayLike, leaving: ArrayLike, *, promotion: ArrayLike) -> None:
+        expected = as_population(joiners, name="joiners")
+        going, rising = _share(leaving, name="leaving"), _share(promotion, name="promotion")
+        if expected.ndim != 2 or not expected.shape == going.shape == rising.shape:
+            raise UsageProblem(
+                f"joiners, leaving and promotion have shapes {expected.shape}, {going.shape} and "
+                f"{rising.shape}; all must be (groups, ranks).",
+                rule="shapes-line-up",
+            )
+        if rising[:, -1].any():
+            raise UsageProblem(
+                f"promotion from the highest rank is {rising[:, -1].max():g}; it must be 0.",
+                rule="no-rank-above-the-highest",
+            )
+        object.__setattr__(self, "joiners", expected)
+        object.__setattr__(self, "leaving", going)
+        object.__setattr__(self, "promotion", rising)
+
+
+def _share(values: ArrayLike, *, name: str) -> Floats:
+    array = as_population(values, name=name)
+    if (array > 1).any():
+        raise UsageProblem(
+            f"{name} must be a share between 0 and 1; found {array[array > 1].flat[0]:g}.",
+            rule="shares-are-proportions",
+        )
+    return array
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Simulated head-counts, shape ``(draws, years + 1, groups, ranks)``, and their expectation.
+
+    Year 0 is today. ``expected`` has shape ``(years + 1, groups, ranks)``.
+    """
+
+    simulated: Counts
+    expected: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class TargetYear:
+    """When the share first reaches the target; years from today, nan if not within the horizon.
+
+    ``chance`` is the share of simulations in which the target is met in each year, and
+    ``reached`` the share in which it was met at any time within the horizon.
+    """
+
+    year: float
+    low: float
+    high: float
+    reached: float
+    chance: Floats
+    confidence: Confidence
+
+
+def project(
+    stock: ArrayLike, flows: Flows, *, years: int, rng: Generator, draws: int = 2000
+) -> Projection:
+    """If joining, leaving and promotion go on like this, who will be there in each coming year?
+
+    A stock-and-flow model: each year some leave (binomial), some of those who stay are promoted
+    one rank (binomial), and new people join (Poisson). Many simulated futures show how far
+    chance alone can move the answer in small groups.
+
+    Parameters
+    ----------
+    stock
+        People today, shape ``(groups, ranks)``, lowest rank first.
+    flows
+        The yearly flows, held constant.
+    years
+        How far ahead, 1 to 100.
+    rng
+        The source of randomness; the same seed gives the same futures.
+    draws
+        How many futures, at least 1.
+
+    Returns
+    -------
+    Projection.
+
+    Notes
+    -----
+    Not a forecast: it says what follows *if* the flows stay as they are. Chance is simulated;
+    being wrong about the flows is not, so vary them with :func:`pull`. Ranks must be in
+    order and people move up one at a time.
+
+    References
+    ----------
+    Bartholomew DJ, Forbes AF, McClean SI (1991), Statistical Techniques for Manpower Planning, 2nd
+    ed., chapters 4–5 (Markov models of stocks and flows).
+
+    Examples
+    --------
+    >>> flows = Flows([[10.0, 0.0], [40.0, 0.0]], [[0.05, 0.1]] * 2, promotion=[[0.04, 0.0]] * 2)
+    >>> rng = np.random.default_rng(1)
+    >>> future = project([[100, 10], [900, 90]], flows, years=5, rng=rng)
+    >>> future.expected[-1].sum(axis=1).round(1)
+    array([126.9, 916.5])
+
+    In five years the first group would number about 127.
+    """
+    people = as_counts(stock, name="stock")
+    if people.shape != flows.joiners.shape:
+        raise UsageProblem(
+            f"stock has shape {people.shape} but flows have {flows.joiners.shape}.",
+            rule="shapes-line-up",
+        )
+    if not 1 <= years <= 100 or draws < 1:
+        raise UsageProblem(
+            f"years must be 1 to 100 and draws at least 1, not {years!r} and {draws!r}.",
+            rule="horizon-is-bounded",
+        )
+    simulated = np.empty((draws, years + 1, *people.shape), np.int64)
+    expected = np.empty((years + 1, *people.shape))
+    simulated[:, 0], expected[0] = people, people
+    for year in range(years):
+        simulated[:, year + 1] = _draw_year(simulated[:, year], flows, rng=rng)
+        expected[year + 1] = _expect_year(expected[year], flows)
+    return Projection(simulated, expected)
+
+
+def _draw_year(people: Counts, flows: Flows, *, rng: Generator) -> Counts:
+    staying = people - rng.binomial(people, flows.leaving)
+    rising = rng.binomial(staying, flows.promotion)
+    after = staying - rising + rng.poisson(flows.joiners, size=people.shape)
+    after[..., 1:] += rising[..., :-1]
+    return after
+
+
+def _expect_year(people: Floats, flows: Flows) -> Floats:
+    staying = people * (1 - flows.leaving)
+    rising = staying * flows.promotion
+    after: Floats = staying - rising + flows.joiners
+    after[..., 1:] += rising[..., :-1]
+    return after
+
+
+def pull(
+    flows: Flows,
+    group: int,
+    *,
+    joiners: float = 1.0,
+    leaving: float = 1.0,
+    promotion: float = 1.0,
+) -> Flows:
+    """What if one group joined, left or was promoted at a different pace? (the levers to move)
+
+    Each lever multiplies that group's flow: ``joiners=1.5`` is half as many again, ``leaving=0.8``
+    a fifth fewer. Shares stop at 1.
+
+    Examples
+    --------
+    >>> flows = Flows([[10.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
+    >>> pull(flows, 0, joiners=1.5).joiners[0]
+    array([15.])
+
+    Fifteen would join the first group each year instead of ten.
+    """
+    groups = flows.joiners.shape[0]
+    if not 0 <= group < groups:
+        raise UsageProblem(f"group {group} is outside 0 to {groups - 1}.", rule="group-exists")
+    levers = {"joiners": joiners, "leaving": leaving, "promotion": promotion}
+    moved = {name: getattr(flows, name).copy() for name in levers}
+    for name, lever in levers.items():
+        if not 0 <= lever < np.inf:
+            raise UsageProblem(
+                f"{name} must be finite and not negative, not {lever!r}.", rule="levers-multiply"
+            )
+        moved[name][group] *= lever
+        if name != "joiners":
+            moved[name] = np.minimum(moved[name], 1.0)
+    return Flows(moved["joiners"], moved["leaving"], promotion=moved["promotion"])
+
+
+def projected_share(
+    future: Projection, group: int, *, rank: int | None = None, at: Confidence = NINETY_FIVE
+) -> Estimates:
+    """What share of the service, or of one rank, will the group be in each year?
+
+    Parameters
+    ----------
+    future
+        From :func:`project`.
+    group, rank
+        Which group; which rank, or the whole service when left out.
+    at
+        The central share of futures between ``low`` and ``high``.
+
+    Returns
+    -------
+    Estimates of shape ``(years + 1,)``: the median of the simulated shares and their central
+    interval. Undefined (``NO_POPULATION``) in a year in which the rank is empty in most futures.
+
+    Examples
+    --------
+    >>> flows = Flows([[10.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
+    >>> future = project([[100], [900]], flows, years=5, rng=np.random.default_rng(1))
+    >>> projected_share(future, 0).value[[0, 5]].round(3)
+    array([0.1  , 0.122])
+
+    The group's share would rise from 10% to about 12% in five years.
+    """
+    share = _shares(future, group, rank=rank)
+    filled = ~np.isnan(share)
+    shown = filled.mean(axis=0) > 0.5
+    limits = np.full((3, share.shape[1]), np.nan)
+    quantiles = [0.5, at.tail, 1 - at.tail]
+    limits[:, shown] = np.nanquantile(share[:, shown], quantiles, axis=0)
+    reason = np.where(shown, Reason.DEFINED, Reason.NO_POPULATION).astype(np.uint8)
+    method = f"stock-and-flow simulation, {len(share):,} draws"
+    return Estimates(limits[0], limits[1], limits[2], reason, method, at)
+
+
+def _shares(future: Projection, group: int, *, rank: int | None) -> Floats:
+    people = future.simulated
+    _, _, groups, ranks = people.shape
+    if not 0 <= group < groups or (rank is not None and not 0 <= rank < ranks):
+        raise UsageProblem(
+            f"there is no group {group}, rank {rank}: groups are 0 to {groups - 1}, ranks 0 to "
+            f"{ranks - 1}.",
+            rule="group-exists",
+        )
+    counted = people.sum(axis=-1) if rank is None else people[..., rank]
+    total = counted.sum(axis=-1)
+    empty = np.full(total.shape, np.nan)
+    share: Floats = np.divide(counted[..., group], total, out=empty, where=total > 0)
+    return share
+
+
+def target_year(
+    future: Projection,
+    group: int,
+    *,
+    target: float,
+    rank: int | None = None,
+    at: Confidence = NINETY_FIVE,
+) -> TargetYear:
+    """In how many years does the group's share first reach the target, if ever?
+
+    Parameters
+    ----------
+    future
+        From :func:`project`.
+    group, rank
+        Which group; which rank, or the whole service when left out.
+    target
+        The share to reach, strictly between 0 and 1.
+    at
+        The central share of futures between ``low`` and ``high``.
+
+    Returns
+    -------
+    TargetYear; ``year`` is the median, nan when fewer than half of the futures reach it, and
+    ``high`` is nan when too few do to close the interval. ``reached`` says how many did.
+
+    Examples
+    --------
+    >>> flows = Flows([[20.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
+    >>> future = project([[100], [900]], flows, years=20, rng=np.random.default_rng(1))
+    >>> answer = target_year(future, 0, target=0.2)
+    >>> answer.year, answer.low, answer.high
+    (10.0, 8.0, 13.0)
+
+    At this pace a share of 20% is reached in about ten years, give or take three.
+    """
+    if not 0 < target < 1:
+        raise UsageProblem(
+            f"target must be a share strictly between 0 and 1, not {target!r}.",
+            rule="target-is-a-share",
+        )
+    share = _shares(future, group, rank=rank)
+    met: NDArray[np.bool_] = np.nan_to_num(share, nan=-1.0) >= target
+    first = np.where(met.any(axis=1), met.argmax(axis=1), np.inf)
+    quantiles = np.quantile(first, [at.tail, 0.5, 1 - at.tail], method="inverted_cdf")
+    low, year, high = (float(q) if np.isfinite(q) else float("nan") for q in quantiles)
+    return TargetYear(year, low, high, float(met.any(axis=1).mean()), met.mean(axis=0), at)
