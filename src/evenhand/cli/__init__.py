@@ -1,5 +1,5 @@
-"""The commands."""
+"""The commands: what a person types, and what a script reads back."""
 
+from evenhand.cli.app import main
 
-def main() -> None:
-    """Entry point of ``evenhand``."""
+__all__ = ["main"]
