@@ -9,7 +9,7 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Floats, Reason
+from evenhand.stats.columns import Floats, Reason, require_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def weight_sensitivity(
     rng: Generator,
     concentration: float = 10.0,
     draws: int = 1000,
-    at: Confidence = NINETY_FIVE,
+    confidence: Confidence = NINETY_FIVE,
 ) -> RankSpread:
     """Would the order of the units change had other people chosen the weights?
 
@@ -174,7 +174,7 @@ def weight_sensitivity(
         20% lies between 3% and 48% in 95 draws of 100; at 100, between 13% and 28%.
     draws
         How many sets of weights, at least 1.
-    at
+    confidence
         The central share of draws between ``low`` and ``high``.
 
     Returns
@@ -202,7 +202,7 @@ def weight_sensitivity(
     used = scores.weights > 0
     weights = np.zeros((draws, scores.weights.size))
     weights[:, used] = rng.dirichlet(concentration * scores.weights[used], size=draws)
-    return _spread(_ranks(weights @ np.nan_to_num(scores.z).T), scores, at=at)
+    return _spread(_ranks(weights @ np.nan_to_num(scores.z).T), scores, confidence=confidence)
 
 
 def rank_uncertainty(
@@ -212,7 +212,7 @@ def rank_uncertainty(
     errors: ArrayLike,
     rng: Generator,
     draws: int = 1000,
-    at: Confidence = NINETY_FIVE,
+    confidence: Confidence = NINETY_FIVE,
 ) -> RankSpread:
     """How far could each unit's place in the order be luck?
 
@@ -229,7 +229,7 @@ def rank_uncertainty(
         The source of randomness; the same seed gives the same answer.
     draws
         How many draws, at least 1.
-    at
+    confidence
         The central share of draws between ``low`` and ``high``.
 
     Returns
@@ -268,7 +268,7 @@ def rank_uncertainty(
     ranks = np.full((draws, len(columns)), np.nan)
     drawn = rng.normal(columns[known], spread[known], size=(draws, *columns[known].shape))
     ranks[:, known] = _ranks(_standardise(drawn) @ scores.weights)
-    return _spread(ranks, scores, at=at)
+    return _spread(ranks, scores, confidence=confidence)
 
 
 def _require_draws(draws: int) -> None:
@@ -276,15 +276,16 @@ def _require_draws(draws: int) -> None:
         raise UsageProblem(f"draws must be at least 1, not {draws!r}.", rule="draws-are-counted")
 
 
-def _spread(ranks: Floats, scores: Composite, *, at: Confidence) -> RankSpread:
+def _spread(ranks: Floats, scores: Composite, *, confidence: Confidence) -> RankSpread:
+    require_confidence(confidence)
     known = scores.reason == Reason.DEFINED
     limits = np.full((3, known.size), np.nan)
     highest = np.full(known.size, np.nan)
     if known.any():
         # Ranks of units with no score play no part: rank the others among themselves.
         among = _ranks(-ranks[:, known])
-        share = [0.5, at.tail, 1 - at.tail]
+        share = [0.5, confidence.tail, 1 - confidence.tail]
         limits[:, known] = np.quantile(among, share, axis=0, method="inverted_cdf")
         top = among == among.min(axis=1, keepdims=True)
         highest[known] = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
-    return RankSpread(limits[0], limits[1], limits[2], highest, len(ranks), at)
+    return RankSpread(limits[0], limits[1], limits[2], highest, len(ranks), confidence)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Estimates, Floats, Reason
+from evenhand.stats.columns import Estimates, Floats, Reason, critical_value
 from evenhand.stats.cox_likelihood import TiedCells, Ties, build_cells, partial_likelihood
 from evenhand.stats.spells import Spells
 
@@ -37,7 +36,11 @@ class CoxFit:
 
 
 def cox(
-    spells: Spells, covariates: ArrayLike, *, ties: Ties = "efron", at: Confidence = NINETY_FIVE
+    spells: Spells,
+    covariates: ArrayLike,
+    *,
+    ties: Ties = "efron",
+    confidence: Confidence = NINETY_FIVE,
 ) -> CoxFit:
     """How many times faster does the event come with each characteristic, the others held equal?
 
@@ -55,7 +58,7 @@ def cox(
         Shape ``(patterns, covariates)``, finite; the reference is where all are 0.
     ties
         ``"efron"`` or ``"breslow"``.
-    at
+    confidence
         Confidence of the intervals (Wald, on the log scale).
 
     Returns
@@ -93,14 +96,14 @@ def cox(
     columns = _covariates(spells, covariates)
     cells = build_cells(spells, columns, ties=ties)
     if not cells.deaths.size:
-        return _without_events(columns.shape[1], ties=ties, at=at)
+        return _without_events(columns.shape[1], ties=ties, confidence=confidence)
     coefficient, null, fitted = _climb(cells)
     information = partial_likelihood(cells, coefficient).information
     spans = np.ptp(columns[cells.present], axis=0)
     finite = (np.abs(coefficient) * spans < _RUNAWAY) & (spans > 0)
     covariance = _invert(information, finite)
     return CoxFit(
-        _ratios(coefficient, covariance, ties=ties, at=at),
+        _ratios(coefficient, covariance, ties=ties, confidence=confidence),
         np.where(finite, coefficient, np.nan),
         covariance,
         (null, fitted),
@@ -160,18 +163,20 @@ def _invert(information: Floats, finite: np.ndarray[tuple[int], np.dtype[np.bool
     return covariance
 
 
-def _ratios(coefficient: Floats, covariance: Floats, *, ties: Ties, at: Confidence) -> Estimates:
-    half = float(ndtri(1 - at.tail)) * np.sqrt(np.diagonal(covariance))
+def _ratios(
+    coefficient: Floats, covariance: Floats, *, ties: Ties, confidence: Confidence
+) -> Estimates:
+    half = critical_value(confidence) * np.sqrt(np.diagonal(covariance))
     hidden = np.isnan(half)
     reason = np.where(hidden, Reason.NOT_ESTIMABLE, Reason.DEFINED).astype(np.uint8)
     centre = np.where(hidden, np.nan, coefficient)
     low, high = np.exp(centre - half), np.exp(centre + half)
-    return Estimates(np.exp(centre), low, high, reason, f"Cox, {ties} ties", at)
+    return Estimates(np.exp(centre), low, high, reason, f"Cox, {ties} ties", confidence)
 
 
-def _without_events(covariates: int, *, ties: Ties, at: Confidence) -> CoxFit:
+def _without_events(covariates: int, *, ties: Ties, confidence: Confidence) -> CoxFit:
     nothing = np.full(covariates, np.nan)
     reason = np.full(covariates, Reason.NO_EVENTS, np.uint8)
-    ratio = Estimates(nothing, nothing, nothing, reason, f"Cox, {ties} ties", at)
+    ratio = Estimates(nothing, nothing, nothing, reason, f"Cox, {ties} ties", confidence)
     square = np.full((covariates, covariates), np.nan)
     return CoxFit(ratio, nothing, square, (0.0, 0.0), ties)

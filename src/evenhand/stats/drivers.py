@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Counts, Estimates, Floats, Reason, as_counts
+from evenhand.stats.columns import Counts, Estimates, Floats, Reason, as_counts, require_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Drivers:
     """Standardised coefficients by item and how much of the outcome's variation they account for.
 
     ``explained`` is R²; ``contribution`` (Pratt's measure) is each item's part of it, and
-    the parts add up to it where every item is estimable; ``inflation`` is how much the items' overlap widens the interval (VIF).
+    the parts add up to it where every item is estimable; ``inflation`` is how much the items'
+    overlap widens the interval (VIF).
     """
 
     standardised: Estimates
@@ -32,7 +33,7 @@ def driver_analysis(
     outcome: ArrayLike,
     *,
     counts: ArrayLike | None = None,
-    at: Confidence = NINETY_FIVE,
+    confidence: Confidence = NINETY_FIVE,
 ) -> Drivers:
     """Which items go together with the outcome (engagement, wanting to stay) most strongly?
 
@@ -49,7 +50,7 @@ def driver_analysis(
         Scores, shape ``(respondents,)``, finite.
     counts
         How many respondents gave each row, where rows are patterns; left out, one each.
-    at
+    confidence
         Confidence of the intervals (Student's t).
 
     Returns
@@ -78,17 +79,18 @@ def driver_analysis(
 
     The first item goes with the outcome strongly; the second adds nothing once it is known.
     """
+    require_confidence(confidence)
     x, y, weight = _columns(items, outcome, counts)
     people = int(weight.sum())
     if people <= x.shape[1] + 1:
-        return _undefined(x.shape[1], people=people, at=at)
+        return _undefined(x.shape[1], people=people, confidence=confidence)
     x, y = _standardise(x, weight), _standardise(y[:, None], weight)[:, 0]
     with_outcome = (x * weight[:, None]).T @ y / people
     overlap = (x * weight[:, None]).T @ x / people
     usable = _independent(overlap)
     if not y.any() or not overlap.any():
-        return _undefined(x.shape[1], people=people, at=at)
-    return _solve(overlap, with_outcome, usable=usable, people=people, at=at)
+        return _undefined(x.shape[1], people=people, confidence=confidence)
+    return _solve(overlap, with_outcome, usable=usable, people=people, confidence=confidence)
 
 
 def _columns(
@@ -135,7 +137,7 @@ def _solve(
     *,
     usable: np.ndarray[tuple[int], np.dtype[np.bool_]],
     people: int,
-    at: Confidence,
+    confidence: Confidence,
 ) -> Drivers:
     # Items that others determine still take part in the fit, so that the rest are held equal to
     # them; only their own coefficients have no single value. The generalised inverse leaves those
@@ -147,14 +149,15 @@ def _solve(
     slope = np.where(usable, fitted, np.nan)
     inflation = np.where(usable, np.diagonal(inverse), np.nan)
     contribution = slope * with_outcome
-    half = float(stdtrit(freedom, 1 - at.tail)) * np.sqrt((1 - explained) / freedom * inflation)
+    reach = float(stdtrit(freedom, 1 - confidence.tail))
+    half = reach * np.sqrt((1 - explained) / freedom * inflation)
     reason = np.where(usable, Reason.DEFINED, Reason.NOT_ESTIMABLE).astype(np.uint8)
-    estimates = Estimates(slope, slope - half, slope + half, reason, "standardised OLS", at)
+    estimates = Estimates(slope, slope - half, slope + half, reason, "standardised OLS", confidence)
     return Drivers(estimates, contribution, inflation, explained, people)
 
 
-def _undefined(items: int, *, people: int, at: Confidence) -> Drivers:
+def _undefined(items: int, *, people: int, confidence: Confidence) -> Drivers:
     nothing = np.full(items, np.nan)
     reason = np.full(items, Reason.NOT_ESTIMABLE, np.uint8)
-    estimates = Estimates(nothing, nothing, nothing, reason, "standardised OLS", at)
+    estimates = Estimates(nothing, nothing, nothing, reason, "standardised OLS", confidence)
     return Drivers(estimates, nothing, nothing, float("nan"), people)

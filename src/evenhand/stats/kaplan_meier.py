@@ -8,10 +8,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Counts, Estimates, Floats, Reason
+from evenhand.stats.columns import Counts, Estimates, Floats, Reason, critical_value
 from evenhand.stats.spells import Spells
 
 Transform = Literal["log-log", "log"]
@@ -64,7 +63,7 @@ class WaitingTimes:
 
 
 def kaplan_meier(
-    spells: Spells, *, at: Confidence = NINETY_FIVE, transform: Transform = "log-log"
+    spells: Spells, *, confidence: Confidence = NINETY_FIVE, transform: Transform = "log-log"
 ) -> Curve:
     """What share is still waiting (to be promoted, to leave) after each month?
 
@@ -77,7 +76,7 @@ def kaplan_meier(
     ----------
     spells
         Counts of shape ``(…, months)``; delayed entry allowed.
-    at
+    confidence
         Confidence of each month's interval (pointwise, not for the whole curve at once).
     transform
         ``"log-log"`` or ``"log"``.
@@ -112,11 +111,11 @@ def kaplan_meier(
     at_risk, events = spells.at_risk, spells.events
     value, spread = _product_limit(at_risk, events)
     reason = np.where(np.isnan(value), Reason.NO_POPULATION, Reason.DEFINED).astype(np.uint8)
-    low, high = _interval(value, spread, transform=transform, at=at)
-    low, high = _exact_ends(value, low, high, at_risk=at_risk, tail=at.tail)
+    low, high = _interval(value, spread, transform=transform, confidence=confidence)
+    low, high = _exact_ends(value, low, high, at_risk=at_risk, tail=confidence.tail)
     variance = np.where(value > 0, value**2 * np.where(np.isinf(spread), 0.0, spread), value * 0)
     method = f"Kaplan–Meier, {transform} interval"
-    return Curve(Estimates(value, low, high, reason, method, at), variance, at_risk, events)
+    return Curve(Estimates(value, low, high, reason, method, confidence), variance, at_risk, events)
 
 
 def _product_limit(at_risk: Counts, events: Counts) -> tuple[Floats, Floats]:
@@ -134,9 +133,9 @@ def _product_limit(at_risk: Counts, events: Counts) -> tuple[Floats, Floats]:
 
 
 def _interval(
-    value: Floats, spread: Floats, *, transform: Transform, at: Confidence
+    value: Floats, spread: Floats, *, transform: Transform, confidence: Confidence
 ) -> tuple[Floats, Floats]:
-    half = float(ndtri(1 - at.tail)) * np.sqrt(spread)
+    half = critical_value(confidence) * np.sqrt(spread)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         if transform == "log":
             low, high = value * np.exp(-half), np.minimum(value * np.exp(half), 1.0)

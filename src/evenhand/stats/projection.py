@@ -9,7 +9,15 @@ from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Counts, Estimates, Floats, Reason, as_counts, as_population
+from evenhand.stats.columns import (
+    Counts,
+    Estimates,
+    Floats,
+    Reason,
+    as_counts,
+    as_population,
+    require_confidence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +209,7 @@ def pull(
 
 
 def projected_share(
-    future: Projection, group: int, *, rank: int | None = None, at: Confidence = NINETY_FIVE
+    future: Projection, group: int, *, rank: int | None = None, confidence: Confidence = NINETY_FIVE
 ) -> Estimates:
     """What share of the service, or of one rank, will the group be in each year?
 
@@ -211,7 +219,7 @@ def projected_share(
         From :func:`project`.
     group, rank
         Which group; which rank, or the whole service when left out.
-    at
+    confidence
         The central share of futures between ``low`` and ``high``.
 
     Returns
@@ -228,15 +236,16 @@ def projected_share(
 
     The group's share would rise from 10% to about 12% in five years.
     """
+    require_confidence(confidence)
     share = _shares(future, group, rank=rank)
     filled = ~np.isnan(share)
     shown = filled.mean(axis=0) > 0.5
     limits = np.full((3, share.shape[1]), np.nan)
-    quantiles = [0.5, at.tail, 1 - at.tail]
+    quantiles = [0.5, confidence.tail, 1 - confidence.tail]
     limits[:, shown] = np.nanquantile(share[:, shown], quantiles, axis=0)
     reason = np.where(shown, Reason.DEFINED, Reason.NO_POPULATION).astype(np.uint8)
     method = f"stock-and-flow simulation, {len(share):,} draws"
-    return Estimates(limits[0], limits[1], limits[2], reason, method, at)
+    return Estimates(limits[0], limits[1], limits[2], reason, method, confidence)
 
 
 def _shares(future: Projection, group: int, *, rank: int | None) -> Floats:
@@ -261,7 +270,7 @@ def target_year(
     *,
     target: float,
     rank: int | None = None,
-    at: Confidence = NINETY_FIVE,
+    confidence: Confidence = NINETY_FIVE,
 ) -> TargetYear:
     """In how many years does the group's share first reach the target, if ever?
 
@@ -273,7 +282,7 @@ def target_year(
         Which group; which rank, or the whole service when left out.
     target
         The share to reach, strictly between 0 and 1.
-    at
+    confidence
         The central share of futures between ``low`` and ``high``.
 
     Returns
@@ -296,9 +305,12 @@ def target_year(
             f"target must be a share strictly between 0 and 1, not {target!r}.",
             rule="target-is-a-share",
         )
+    require_confidence(confidence)
     share = _shares(future, group, rank=rank)
     met: NDArray[np.bool_] = np.nan_to_num(share, nan=-1.0) >= target
     first = np.where(met.any(axis=1), met.argmax(axis=1), np.inf)
-    quantiles = np.quantile(first, [at.tail, 0.5, 1 - at.tail], method="inverted_cdf")
+    quantiles = np.quantile(
+        first, [confidence.tail, 0.5, 1 - confidence.tail], method="inverted_cdf"
+    )
     low, year, high = (float(q) if np.isfinite(q) else float("nan") for q in quantiles)
-    return TargetYear(year, low, high, float(met.any(axis=1).mean()), met.mean(axis=0), at)
+    return TargetYear(year, low, high, float(met.any(axis=1).mean()), met.mean(axis=0), confidence)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Estimates, Floats, Reason
+from evenhand.stats.columns import Estimates, Floats, Reason, critical_value
 from evenhand.stats.kaplan_meier import Curve, kaplan_meier
 from evenhand.stats.spells import Spells
 
 
-def restricted_mean(spells: Spells, *, until: int, at: Confidence = NINETY_FIVE) -> Estimates:
+def restricted_mean(
+    spells: Spells, *, until: int, confidence: Confidence = NINETY_FIVE
+) -> Estimates:
     """How many months, of the first ``until``, does the group wait on average?
 
     The area under the Kaplan–Meier curve up to ``until``: a mean that counts those still waiting,
@@ -23,7 +24,7 @@ def restricted_mean(spells: Spells, *, until: int, at: Confidence = NINETY_FIVE)
         Counts of shape ``(…, months)``.
     until
         The window in whole months, 1 or more; it should be the same for everything compared.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -53,7 +54,7 @@ def restricted_mean(spells: Spells, *, until: int, at: Confidence = NINETY_FIVE)
     """
     if until < 1 or until != int(until):
         raise UsageProblem(f"until must be 1 or more whole months, not {until!r}.", rule="window")
-    curve = kaplan_meier(spells, at=at)
+    curve = kaplan_meier(spells, confidence=confidence)
     months = curve.estimates.value.shape[-1]
     if until >= months:
         raise UsageProblem(
@@ -64,7 +65,7 @@ def restricted_mean(spells: Spells, *, until: int, at: Confidence = NINETY_FIVE)
     value, variance = _area(curve, int(until))
     low, high = _limits(value, variance, curve=curve, until=int(until))
     reason = np.where(np.isnan(value), Reason.NO_POPULATION, Reason.DEFINED).astype(np.uint8)
-    return Estimates(value, low, high, reason, f"restricted mean to month {until}", at)
+    return Estimates(value, low, high, reason, f"restricted mean to month {until}", confidence)
 
 
 def _area(curve: Curve, until: int) -> tuple[Floats, Floats]:
@@ -82,18 +83,18 @@ def _area(curve: Curve, until: int) -> tuple[Floats, Floats]:
 
 
 def _limits(value: Floats, variance: Floats, *, curve: Curve, until: int) -> tuple[Floats, Floats]:
-    at = curve.estimates.confidence
-    half = float(ndtri(1 - at.tail)) * np.sqrt(variance)
+    confidence = curve.estimates.confidence
+    half = critical_value(confidence) * np.sqrt(variance)
     followed = curve.at_risk[..., : until + 1]
     seen = np.where(followed > 0, followed, np.iinfo(np.int64).max)
-    unseen = 1 - at.tail ** (1 / seen.min(axis=-1))
+    unseen = 1 - confidence.tail ** (1 / seen.min(axis=-1))
     low = np.where(variance > 0, value - half, value * (1 - unseen))
     high = np.where(variance > 0, value + half, value + (until - value) * unseen)
     return np.maximum(low, 0.0), np.minimum(high, float(until))
 
 
 def restricted_mean_difference(
-    group: Spells, comparator: Spells, *, until: int, at: Confidence = NINETY_FIVE
+    group: Spells, comparator: Spells, *, until: int, confidence: Confidence = NINETY_FIVE
 ) -> Estimates:
     """How many months longer does one group wait than another, within the same window?
 
@@ -107,7 +108,7 @@ def restricted_mean_difference(
         Counts of shapes ``(…, months)`` that line up.
     until
         The common window in whole months.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -128,8 +129,8 @@ def restricted_mean_difference(
 
     The first group waited 0.6 of a month longer, of the first three.
     """
-    ours = restricted_mean(group, until=until, at=at)
-    theirs = restricted_mean(comparator, until=until, at=at)
+    ours = restricted_mean(group, until=until, confidence=confidence)
+    theirs = restricted_mean(comparator, until=until, confidence=confidence)
     value = ours.value - theirs.value
     low = value - np.hypot(ours.value - ours.low, theirs.high - theirs.value)
     high = value + np.hypot(ours.high - ours.value, theirs.value - theirs.low)
@@ -141,4 +142,4 @@ def restricted_mean_difference(
     hidden = undefined | none
     value, low, high = (np.where(hidden, np.nan, part) for part in (value, low, high))
     method = f"difference of restricted means to month {until}"
-    return Estimates(value, low, high, reason.astype(np.uint8), method, at)
+    return Estimates(value, low, high, reason.astype(np.uint8), method, confidence)

@@ -38,7 +38,7 @@ class StageFunnel:
 
 
 def stage_funnel(
-    group: ArrayLike, comparator: ArrayLike, *, at: Confidence = NINETY_FIVE
+    group: ArrayLike, comparator: ArrayLike, *, confidence: Confidence = NINETY_FIVE
 ) -> StageFunnel:
     """At which stage of a process does a group fall behind, once each is judged on who reached it?
 
@@ -51,7 +51,7 @@ def stage_funnel(
     group, comparator
         People at each stage in order, shape ``(…, stages)``, two stages or more; nobody reaches a
         stage without the one before. The two broadcast together.
-    at
+    confidence
         Confidence of the intervals.
 
     Returns
@@ -95,12 +95,12 @@ def stage_funnel(
     step = Proportion(ours[..., 1:], ours[..., :-1])
     usual = Proportion(theirs[..., 1:], theirs[..., :-1])
     ends = Proportion(ours[..., -1], ours[..., 0]), Proportion(theirs[..., -1], theirs[..., 0])
-    comparator_rate = proportion(usual, confidence=at)
+    comparator_rate = proportion(usual, confidence=confidence)
     return StageFunnel(
-        proportion(step, confidence=at),
+        proportion(step, confidence=confidence),
         comparator_rate,
-        risk_ratio(step, usual, confidence=at),
-        risk_ratio(*ends, confidence=at),
+        risk_ratio(step, usual, confidence=confidence),
+        risk_ratio(*ends, confidence=confidence),
         _shortfall(step, comparator_rate),
     )
 

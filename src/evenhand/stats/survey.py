@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Estimates, Floats, Proportion, Reason, as_counts
+from evenhand.stats.columns import Estimates, Floats, Proportion, Reason, as_counts, critical_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,10 @@ class Disclosure:
 
 
 def favourable_share(
-    answers: Proportion, *, population: ArrayLike | None = None, at: Confidence = NINETY_FIVE
+    answers: Proportion,
+    *,
+    population: ArrayLike | None = None,
+    confidence: Confidence = NINETY_FIVE,
 ) -> Estimates:
     """What share of the group is favourable, allowing for those who did not answer?
 
@@ -37,7 +39,7 @@ def favourable_share(
     population
         How many people the answers speak for; broadcasts with ``answers``, at least the number
         who answered. Left out, the answers are taken as from an unlimited population.
-    at
+    confidence
         Confidence of the interval.
 
     Returns
@@ -72,7 +74,7 @@ def favourable_share(
     left_out = _left_out(answers, population)
     seen = np.where(total > 0, total, 1.0)
     share = np.where(total > 0, count / seen, np.nan)
-    pull = float(ndtri(1 - at.tail)) ** 2 * left_out / seen
+    pull = critical_value(confidence) ** 2 * left_out / seen
     centre = share + pull / 2
     half = np.sqrt(pull * share * (1 - share) + pull**2 / 4)
     low, high = (centre - half) / (1 + pull), (centre + half) / (1 + pull)
@@ -81,7 +83,7 @@ def favourable_share(
     high = np.where(count == total, share, np.clip(high, share, 1.0))
     reason = np.where(total > 0, Reason.DEFINED, Reason.NO_POPULATION).astype(np.uint8)
     method = "Wilson score" if population is None else "Wilson score, finite population"
-    return Estimates(share, low, high, reason, method, at)
+    return Estimates(share, low, high, reason, method, confidence)
 
 
 def _left_out(answers: Proportion, population: ArrayLike | None) -> Floats:
@@ -109,7 +111,11 @@ def _left_out(answers: Proportion, population: ArrayLike | None) -> Floats:
 
 
 def disclosure_rate(
-    told: ArrayLike, withheld: ArrayLike, *, blank: ArrayLike = 0, at: Confidence = NINETY_FIVE
+    told: ArrayLike,
+    withheld: ArrayLike,
+    *,
+    blank: ArrayLike = 0,
+    confidence: Confidence = NINETY_FIVE,
 ) -> Disclosure:
     """How many people tell the service this about themselves, and how many would rather not?
 
@@ -120,7 +126,7 @@ def disclosure_rate(
     ----------
     told, withheld, blank
         Counts that broadcast together: a category given; "prefer not to say"; nothing entered.
-    at
+    confidence
         Confidence of the intervals (Wilson).
 
     Returns
@@ -157,5 +163,5 @@ def disclosure_rate(
             rule="shapes-line-up",
         ) from None
     asked = sum(counts[1:], start=counts[0])
-    shares = [favourable_share(Proportion(part, asked), at=at) for part in counts]
+    shares = [favourable_share(Proportion(part, asked), confidence=confidence) for part in counts]
     return Disclosure(*shares)

@@ -103,7 +103,7 @@ def test_a_share_that_is_not_a_proportion_is_refused(share) -> None:
 
 def test_confidence_of_ninety_five_is_refused() -> None:
     with pytest.raises(UsageProblem, match="proportion between"):
-        kaplan_meier(Spells([0, 1], [0, 9]), at=Confidence(95))
+        kaplan_meier(Spells([0, 1], [0, 9]), confidence=Confidence(95))
 
 
 def test_a_transform_of_another_name_is_refused() -> None:
