@@ -43,6 +43,10 @@ def list_entries(layout: Layout, rows: Iterable[Row], sheet: Sheet) -> list[Entr
                 rule="rows-match-the-header",
             )
         entries.extend(_of_row(layout, row))
+    if not entries:
+        raise ContractBroken(
+            "the table has a header and no rows.", file=sheet.name, rule="population-has-rows"
+        )
     chosen = _one_sex_or_all(entries)
     _require_once(chosen, sheet)
     return chosen

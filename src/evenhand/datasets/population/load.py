@@ -65,7 +65,9 @@ def load_population(
     -----
     A service some of whose authorities the table lacks gets no denominator: a rate over part of
     its residents would be too high. A gap in one of several areas leaves the service's figure
-    understated, and named so. Do not use residents where most people stopped are visitors.
+    understated, and named so. A table of five broad groups is taken at its word: one in use puts
+    Gypsy, Traveller and Roma people under Other and two Mixed groups under Black, and nothing in
+    it says so; prefer the detailed table. Do not use residents where most people stopped are visitors.
 
     Examples
     --------
