@@ -67,7 +67,8 @@ def load_population(
     its residents would be too high. A gap in one of several areas leaves the service's figure
     understated, and named so. A table of five broad groups is taken at its word: one in use puts
     Gypsy, Traveller and Roma people under Other and two Mixed groups under Black, and nothing in
-    it says so; prefer the detailed table. Do not use residents where most people stopped are visitors.
+    it says so; prefer the detailed table. Do not use residents where most people stopped are
+    visitors.
 
     Examples
     --------
