@@ -79,17 +79,22 @@ def root_of(page: Page) -> str:
 def list_groups(page: Page, index: Index) -> list[Group]:
     """Urgent findings in the open, the first of each signal; the rest in counted folds."""
     found = list_findings(page.findings)
-    groups = []
+    shown: list[Item] = []
+    folds: list[Group] = []
     for signal in Signal:
         own = [_item(f, page, index) for f in found if f.signal is signal]
-        shown = own[:_MOST] if signal in _OPEN else []
-        rest = own[len(shown) :]
-        if shown:
-            groups.append(Group(tuple(shown), folded=False))
+        head = own[:_MOST] if signal in _OPEN else []
+        rest = own[len(head) :]
+        shown += head
         if rest:
-            words = f"{len(rest):,} {'more ' if shown else ''}– {signal.words.lower()}"
-            groups.append(Group(tuple(rest), folded=True, summary=words))
-    return groups
+            words = _counted(signal, len(rest), more=bool(head))
+            folds.append(Group(tuple(rest), folded=True, summary=words))
+    return [Group(tuple(shown), folded=False), *folds] if shown else folds
+
+
+def _counted(signal: Signal, count: int, *, more: bool) -> str:
+    noun = "finding" if count == 1 else "findings"
+    return f"{signal.words}: {count:,} {'more ' if more else ''}{noun}"
 
 
 def no_concern(page: Page) -> bool:

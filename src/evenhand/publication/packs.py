@@ -34,6 +34,17 @@ _WORDS_SHARE = 0.62
 """Of side two, what the questions and the reading may take before a comparison is left out."""
 
 
+_PLAIN = {
+    Marker.SUPPRESSED: "Hidden",
+    Marker.ZERO: "0",
+    Marker.LOW: "Very few",
+    Marker.NOT_COLLECTED: "Not collected",
+    Marker.NOT_APPLICABLE: "Does not apply",
+    Marker.UNDEFINED: "Not known",
+}
+"""A marker where a pack prints a figure; the note beneath says what it means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """Room left on one side, in millimetres."""
@@ -170,12 +181,12 @@ def _key(figure: KeyFigure) -> dict[str, str]:
 def _value(figure: KeyFigure) -> str:
     value = figure.value
     if isinstance(value, Marker):
-        return "0" if value is Marker.ZERO else value.value.capitalize()
+        return _PLAIN[value]
     if isinstance(value, bool) or value is None:
         return "" if value is None else ("Yes" if value else "No")
     if isinstance(value, (int, float)):
         if not math.isfinite(value):
-            return Marker.UNDEFINED.value.capitalize()
+            return _PLAIN[Marker.UNDEFINED]
         places = figure.decimals if figure.decimals is not None else int(isinstance(value, float))
         return number_words(value, decimals=places, unit=figure.unit)
     return value

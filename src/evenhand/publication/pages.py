@@ -21,6 +21,9 @@ from evenhand.publication.listing import (
 )
 from evenhand.publication.model import Block, MethodNote, Notice, Page, PageKind, Site
 
+_NOTICES_MOST = 6
+"""Notices shown before the rest are folded: about one screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
@@ -48,6 +51,7 @@ def render_page(page: Page, site: Site, index: Index) -> str:
         nothing=no_concern(page),
         notices=list_notices(page, site, index),
         notices_title="What is missing or in doubt" if page.path else "What is missing",
+        notices_most=_NOTICES_MOST,
         children=list_children(page, site, index),
         links=[{"href": _to(page, link.to, index), "text": link.text} for link in page.links],
         pack_href="pack.html" if page.pack else "",

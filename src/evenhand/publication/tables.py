@@ -27,7 +27,8 @@ class Drawn:
 
 def render_table(view: TableView, *, caption: str) -> Drawn:
     """The view as a table; row headings are the first dimension, numbers stand to the right."""
-    head, body, markers, holes = _crossed(view) if view.across else _plain(view)
+    crossed = view.across and _crosses(view)
+    head, body, markers, holes = _crossed(view) if crossed else _plain(view)
     html = (
         f"<table><caption>{escape(caption)}</caption><thead>{head}</thead>"
         f"<tbody>{body}</tbody></table>"
@@ -92,6 +93,14 @@ def _cells(
             markers.add(marker)
             out.append(f'<td class="n mk {_CSS[marker]}">{marker.symbol}</td>')
     return out
+
+
+def _crosses(view: TableView) -> bool:
+    """Whether each row has a place of its own; two rows for one place would hide one."""
+    table = view.table.table
+    sides = [n for n in view.columns if table.column(n).role is Role.DIMENSION]
+    keys = zip(*(table.cells[name] for name in {*sides, view.across}), strict=True)
+    return len(set(keys)) == len(table)
 
 
 def _crossed(view: TableView) -> tuple[str, str, set[Marker], bool]:

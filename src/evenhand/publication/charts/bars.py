@@ -49,7 +49,7 @@ def draw(chart: Bars, width: int, panels: Sequence[Table] = ()) -> Drawing:
         min(max((canvas.width_of(label) for label in labels), default=0) + 14, 220) if wide else 0
     )
     stacked = bool(chart.part) and chart.layout is Layout.STACKED
-    head = _key(parts, width) if stacked else Drawing("", width, 4)
+    head = _key(chart, parts, width, stacked=stacked)
     end = width - (8 if stacked else _room_for_words(parts, width))
     reach = [f for rows in every for f in _reach(rows, stacked=stacked)]
     line = linear(reach, start=left, end=end)
@@ -144,7 +144,7 @@ def _stack(parts: list[Part], line: Axis, y: float) -> str:
         fill = FILLS[part.order % len(FILLS)]
         out.append(_block(left, right, y, fill=fill))
         if right - left > canvas.width_of(part.said) + 6:
-            css = "m light" if fill in _DARK else "m"
+            css = "m in light" if fill in _DARK else "m in"
             out.append(canvas.text((left + right) / 2, y + _BAR / 2 + 4.5, part.said, css=css))
     out += [_tick(part.benchmark, line, y) for part in parts if math.isfinite(part.benchmark)]
     return "".join(out)
@@ -178,11 +178,17 @@ def _bar(part: Part, line: Axis, y: float) -> str:
     return "".join(out)
 
 
-def _key(parts: Sequence[Part], width: int) -> Drawing:
-    names = list(dict.fromkeys(part.name for part in parts))
+def _key(chart: Bars, parts: Sequence[Part], width: int, *, stacked: bool) -> Drawing:
+    """The parts of stacked bars, and what the tick across a bar stands for."""
+    names = list(dict.fromkeys(part.name for part in parts)) if stacked else []
+    ticks = [chart.table.table.column(chart.benchmark).title] if chart.benchmark else []
+    if not names and not ticks:
+        return Drawing("", width, 4)
 
     def sample(i: int, x: float, y: float) -> str:
+        if i == len(names):
+            return f'<path class="bench" d="M{x + 7:.1f} {y - 8:.1f}v16"/>'
         fill = FILLS[i % len(FILLS)]
         return f'<path class="block" fill="{fill}" d="M{x:.1f} {y - 7:.1f}h14v14h-14z"/>'
 
-    return key(names, width, sample=sample, indent=20)
+    return key([*names, *ticks], width, sample=sample, indent=20)

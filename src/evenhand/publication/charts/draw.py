@@ -37,8 +37,20 @@ def render_both(chart: Chart, *, ident: str) -> str:
 def not_drawn(chart: Chart) -> str:
     """A sentence on the points left out and why; empty when every row is drawn."""
     one = chart.of if isinstance(chart, SmallMultiples) else chart
-    name = one.y if isinstance(one, Funnel) else getattr(one, "value", "")
-    return absent_words(chart.table.table, name) if name else ""
+    names = _figures_of(one)
+    return absent_words(chart.table.table, names) if names else ""
+
+
+def _figures_of(chart: Chart) -> tuple[str, ...]:
+    """The columns of which one at least must hold a number for a row to be drawn."""
+    match chart:
+        case Funnel():
+            return (chart.y,)
+        case Intervals():
+            return (chart.value, chart.low, chart.high)
+        case Trend() | Bars():
+            return (chart.value,)
+    return ()
 
 
 def build_drawing(chart: Chart, width: int = canvas.WIDE) -> Drawing:

@@ -11,7 +11,7 @@ from evenhand.publication.charts.read import numbers, words
 from evenhand.publication.charts.scale import axis, linear
 from evenhand.publication.charts.signals import SIGNAL_STYLES
 from evenhand.publication.charts.spec import Funnel
-from evenhand.publication.charts.trend import Frame
+from evenhand.publication.charts.trend import Frame, spread
 
 _ROOM_ABOVE = 1.15
 """The axis reaches this far beyond the outermost unit; limits of tiny units run off it."""
@@ -21,7 +21,8 @@ def draw(chart: Funnel, width: int) -> Drawing:
     """The whole chart at one width; units outside the widest limits are named."""
     table = chart.table.table
     height = 380 if width == canvas.WIDE else 300
-    area = _frame(chart, table, edges=(0.0, 14.0, width - 8.0, height - 48.0))
+    room = max((canvas.width_of(limits.label) for limits in chart.limits), default=0.0)
+    area = _frame(chart, table, edges=(0.0, 14.0, width - room - 8.0, height - 48.0))
     body = _axes(chart, area) + _limits(chart, area) + _points(chart, table, area)
     return Drawing(body, width, height)
 
@@ -72,7 +73,7 @@ def _limits(chart: Funnel, area: Frame) -> str:
             values = numbers(table, name)
             points = [(xs[i], values[i]) for i in order if math.isfinite(values[i])]
             out.append(_line(points, area, css=f"limit l{n}"))
-        labels.append(_limit_label(limits.label, points, area))
+        labels.append((limits.label, points[-1][1] if points else math.nan))
     if chart.centre:
         values = numbers(table, chart.centre)
         points = [(xs[i], values[i]) for i in order if math.isfinite(values[i])]
@@ -82,7 +83,7 @@ def _limits(chart: Funnel, area: Frame) -> str:
     )
     x, y, w, h = view.split()
     window = f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{view}">'
-    return f"{window}{''.join(out)}</svg>{''.join(labels)}"
+    return f"{window}{''.join(out)}</svg>{_limit_labels(labels, area)}"
 
 
 def _line(points: list[tuple[float, float]], area: Frame, *, css: str) -> str:
@@ -100,10 +101,14 @@ def _unheld(area: Frame, value: float) -> float:
     return area.y.start + share * (area.y.end - area.y.start)
 
 
-def _limit_label(label: str, points: list[tuple[float, float]], area: Frame) -> str:
-    if not points or not area.y.holds(points[-1][1]):
-        return ""
-    return canvas.text(area.right - 2, area.y.at(points[-1][1]) - 5, label, css="e dim")
+def _limit_labels(labels: list[tuple[str, float]], area: Frame) -> str:
+    """What the upper limits are, beside their right-hand ends and clear of one another."""
+    ends = sorted((area.y.at(y), label) for label, y in labels if area.y.holds(y))
+    places = spread([(y - 6, 14.0) for y, _ in ends], area.top, area.bottom)
+    return "".join(
+        canvas.text(area.right + 6, y + 9, label, css="dim")
+        for (_, label), y in zip(ends, places, strict=True)
+    )
 
 
 def _points(chart: Funnel, table: Table, area: Frame) -> str:

@@ -19,7 +19,7 @@ from evenhand.publication.formats import printer
 _REACH = 8.0
 """A log axis stretches at most this many times beyond the outermost dot; longer arms get arrows."""
 
-_STRIP = 20
+_STRIP = 22
 """Height of one dot's strip."""
 
 

@@ -47,10 +47,17 @@ def truths(table: Table, name: str) -> list[bool]:
     return [cell is True for cell in table.cells[name]] if name else [False] * len(table)
 
 
-def absent_words(table: Table, name: str) -> str:
-    """A sentence on the points not drawn, by reason; empty when all are."""
-    found = Counter(m for cell in table.cells[name] if (m := marker_of(cell)))
-    del found[Marker.ZERO]
+def absent_words(table: Table, names: Sequence[str]) -> str:
+    """A sentence on the rows not drawn, by the first column's reason; empty when all are.
+
+    A row is drawn when any of the columns named holds a number.
+    """
+    rows = zip(*(table.cells[name] for name in names), strict=True)
+    found = Counter(
+        marker
+        for first, *others in rows
+        if (marker := marker_of(first)) and all(math.isnan(number(o)) for o in (first, *others))
+    )
     if not found:
         return ""
     parts = [f"{n:,} {marker.value}" for marker, n in sorted(found.items())]

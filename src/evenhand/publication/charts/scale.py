@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evenhand.publication.charts.spec import Scale
@@ -11,6 +11,9 @@ from evenhand.publication.formats import number_words
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 """Multiples of a power of ten a reader can count in."""
+
+
+_MOST_TICKS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Axis:
     def words(self, tick: float, unit: str = "") -> str:
         """A tick's label, with no more decimals than the ticks need."""
         if self.log:
-            return number_words(tick, decimals=max(0, -math.floor(math.log10(tick)) + (tick < 0.5)))
+            return f"{tick:,.10g}"
         gap = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else 1.0
         places = next((d for d in range(6) if math.isclose(gap, round(gap, d), rel_tol=1e-9)), 6)
         return number_words(tick, decimals=places, unit=unit)
@@ -76,16 +79,33 @@ def _round_step(rough: float) -> float:
 def logarithmic(values: Iterable[float], *, start: float, end: float) -> Axis:
     """An axis of equal proportions, for ratios: doubling is as far as halving.
 
-    Ticks are powers of two over a narrow span and of ten over a wide one.
+    Ticks double from a quarter to eight; over a wider span they run 1, 2, 5 and, over a wider one
+    still, by tens.
     """
     numbers = [value for value in finite(values) if value > 0] or [0.5, 2.0]
-    base = 2.0 if max(numbers) / min(numbers) <= 2.0**8 else 10.0
-    first = math.floor(math.log(min(numbers), base) + 1e-9)
-    last = math.ceil(math.log(max(numbers), base) - 1e-9)
-    if first == last:
-        first, last = first - 1, last + 1
-    ticks = tuple(base**i for i in range(first, last + 1))
+    low, high = min(numbers), max(numbers)
+    for ticks in (_doublings(low, high), _series(low, high, (1, 2, 5)), _series(low, high, (1,))):
+        if ticks and len(ticks) <= _MOST_TICKS:
+            break
     return Axis(ticks[0], ticks[-1], start, end, ticks, log=True)
+
+
+def _doublings(low: float, high: float) -> tuple[float, ...]:
+    """Powers of two around the span, while it stays where they are plain to read."""
+    if low < 0.25 or high > 8:
+        return ()
+    first = min(math.floor(math.log2(low) + 1e-9), -1)
+    last = max(math.ceil(math.log2(high) - 1e-9), 1)
+    return tuple(2.0**i for i in range(first, last + 1))
+
+
+def _series(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
+    """Every power of ten times the steps, from at or under the lowest to at or over the highest."""
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    every = [float(f"{step}e{power}") for power in powers for step in steps]
+    first = max(i for i, tick in enumerate(every) if tick <= low * (1 + 1e-9))
+    last = min(i for i, tick in enumerate(every) if tick >= high * (1 - 1e-9))
+    return tuple(every[first : max(last, first + 1) + 1])
 
 
 def axis(

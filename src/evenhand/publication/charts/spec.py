@@ -222,6 +222,13 @@ class Bars(Chart):
     def columns_drawn(self) -> tuple[str, ...]:
         return _named(self.label, self.part, self.value, self.low, self.high, self.benchmark)
 
+    @property
+    def shown(self) -> TableView:
+        """Labels down and parts across, where each part is one figure."""
+        if self.view or not self.part or self.low or self.benchmark:
+            return self.view or TableView(self.table, self.columns_drawn)
+        return TableView(self.table, (self.label, self.value), across=self.part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmallMultiples(Chart):
@@ -235,7 +242,15 @@ class SmallMultiples(Chart):
 
     @property
     def columns_drawn(self) -> tuple[str, ...]:
-        return (self.by, *self.of.columns_drawn)
+        return tuple(dict.fromkeys((self.by, *self.of.columns_drawn)))
+
+    @property
+    def shown(self) -> TableView:
+        """Panels across, where each draws one line of one figure."""
+        of = self.of
+        if self.view or not isinstance(of, Trend) or of.group or of.low or of.centre or of.limits:
+            return self.view or TableView(self.table, self.columns_drawn)
+        return TableView(self.table, _named(of.when, of.value, of.target), across=self.by)
 
     def _check(self) -> None:
         if self.of.table is not self.table:
