@@ -64,8 +64,8 @@ def cox(
     Returns
     -------
     CoxFit with one hazard ratio per covariate. ``NO_EVENTS`` where nobody had the event;
-    ``NOT_ESTIMABLE`` where the likelihood has no finite maximum in that covariate (no
-    events on one side of it).
+    ``NOT_ESTIMABLE`` where the likelihood has no single finite maximum in that covariate (no
+    events on one side of it, or the two sides never at risk together in a stratum).
 
     Raises
     ------
@@ -100,7 +100,7 @@ def cox(
     coefficient, null, fitted = _climb(cells)
     information = partial_likelihood(cells, coefficient).information
     spans = np.ptp(columns[cells.present], axis=0)
-    finite = (np.abs(coefficient) * spans < _RUNAWAY) & (spans > 0)
+    finite = (np.abs(coefficient) * spans < _RUNAWAY) & _informed(information, spans, cells)
     covariance = _invert(information, finite)
     return CoxFit(
         _ratios(coefficient, covariance, ties=ties, confidence=confidence),
@@ -156,10 +156,21 @@ def _climb(cells: TiedCells) -> tuple[Floats, float, float]:
     return coefficient, null, here.value
 
 
+def _informed(
+    information: Floats, spans: Floats, cells: TiedCells
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Covariates whose coefficient the events pin down: not those never at risk side by side."""
+    scale = np.where(spans > 0, spans, 1.0)
+    values, vectors = np.linalg.eigh(information * scale * scale[:, None])
+    # One event between two equal halves gives 1/4; 1e-10 of the events is rounding, not evidence.
+    empty = values < 1e-10 * cells.deaths.sum()
+    return (spans > 0) & ~(np.abs(vectors[:, empty]) > 1e-6).any(axis=1)
+
+
 def _invert(information: Floats, finite: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
     covariance = np.full_like(information, np.nan)
     kept = np.ix_(finite, finite)
-    covariance[kept] = np.linalg.pinv(information[kept], hermitian=True)
+    covariance[kept] = np.linalg.inv(information[kept])
     return covariance
 
 

@@ -177,6 +177,13 @@ def test_a_group_without_events_has_no_hazard_ratio_but_the_others_do() -> None:
     assert np.isnan(fit.hazard_ratio.high[1])
 
 
+def test_groups_never_at_risk_in_the_same_stratum_have_no_hazard_ratio() -> None:
+    apart = Spells([[[0, 3], [0, 0]], [[0, 0], [0, 4]]], np.zeros((2, 2, 2), int))
+    fit = cox(apart, [[0.0], [1.0]])
+    assert fit.hazard_ratio.reason.tolist() == [Reason.NOT_ESTIMABLE]
+    assert np.isnan(fit.covariance).all()
+
+
 def test_cox_without_events_is_undefined_with_the_reason() -> None:
     fit = cox(Spells([[0, 0], [0, 0]], [[0, 3], [0, 3]]), [[0.0], [1.0]])
     assert fit.hazard_ratio.reason.tolist() == [Reason.NO_EVENTS]
