@@ -164,7 +164,8 @@ def _informed(
     values, vectors = np.linalg.eigh(information * scale * scale[:, None])
     # One event between two equal halves gives 1/4; 1e-10 of the events is rounding, not evidence.
     empty = values < 1e-10 * cells.deaths.sum()
-    return (spans > 0) & ~(np.abs(vectors[:, empty]) > 1e-6).any(axis=1)
+    lost = (np.abs(vectors[:, empty]) > 1e-6).any(axis=1)
+    return np.asarray((spans > 0) & ~lost)
 
 
 def _invert(information: Floats, finite: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
