@@ -48,6 +48,12 @@ from evenhand.stats.homogeneity import (
     breslow_day,
     rate_ratio_homogeneity,
 )
+from evenhand.stats.indirect_standardisation import (
+    StandardisedRatio,
+    expected_events,
+    indirect_ratio,
+    observed_over_expected,
+)
 from evenhand.stats.kaplan_meier import (
     Curve,
     Reach,
@@ -115,6 +121,10 @@ from evenhand.stats.stage_funnel import (
     StageFunnel,
     stage_funnel,
 )
+from evenhand.stats.standardisation import (
+    Standardised,
+    direct_rate,
+)
 from evenhand.stats.strata import (
     Pooled,
 )
@@ -151,6 +161,8 @@ __all__ = [
     "Reason",
     "Spells",
     "StageFunnel",
+    "Standardised",
+    "StandardisedRatio",
     "TargetYear",
     "WaitingTimes",
     "benjamini_hochberg",
@@ -161,12 +173,15 @@ __all__ = [
     "composite",
     "conditional_rate_test",
     "cox",
+    "direct_rate",
     "disclosure_rate",
     "driver_analysis",
+    "expected_events",
     "family_size",
     "favourable_share",
     "fisher",
     "funnel",
+    "indirect_ratio",
     "kaplan_meier",
     "log_rank",
     "mantel_haenszel_odds_ratio",
@@ -174,6 +189,7 @@ __all__ = [
     "mantel_haenszel_rate_ratio",
     "mantel_haenszel_risk_difference",
     "mantel_haenszel_risk_ratio",
+    "observed_over_expected",
     "odds_ratio",
     "overdispersion",
     "project",
