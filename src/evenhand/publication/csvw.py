@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evenhand.core import Cell, Column, Marker, Role
@@ -35,8 +36,28 @@ def build_sheet(
     """A table as the two files of CSV on the Web (W3C 2015, Metadata Vocabulary)."""
     name = name or released.table.name
     described = {"@context": _CONTEXT, "url": f"{name}.csv", **_describe(released, site, method)}
-    metadata = json.dumps(described, ensure_ascii=False, indent=1)
-    return Sheet(name, render_csv(released), f"{metadata}\n".encode())
+    return Sheet(name, render_csv(released), render_json(described))
+
+
+def render_json(facts: Mapping[str, object]) -> bytes:
+    """An object as JSON, one line a member, so that two versions can be compared line by line.
+
+    The standard library's own indenting leaves its fast encoder, and costs a tenth of a site.
+    """
+    return f"{_members(facts, deep=True)}\n".encode()
+
+
+def _members(facts: Mapping[str, object], *, deep: bool) -> str:
+    lines = (
+        f"{json.dumps(name)}: "
+        + (
+            _members(value, deep=False)
+            if deep and isinstance(value, Mapping)
+            else json.dumps(value, ensure_ascii=False)
+        )
+        for name, value in facts.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def render_csv(released: ReleasedTable) -> bytes:

@@ -34,6 +34,9 @@ _WORDS_SHARE = 0.62
 """Of side two, what the questions and the reading may take before a comparison is left out."""
 
 
+_NOTES_LEAST = 36.0
+"""Millimetres over for ruled lines to be of use: a heading and two lines to write on."""
+
 _PLAIN = {
     Marker.SUPPRESSED: "Hidden",
     Marker.ZERO: "0",
@@ -68,7 +71,7 @@ def render_pack(page: Page, pack: Pack, site: Site) -> str:
     words, unknowns = _fill_section(words, [pack.unknowns] if pack.unknowns else [])
     words, reading = _fill_section(words, pack.how_to_read[:_READING_MOST])
     spare = words.room + (_SIDE - _KICKER - _ENDS) * (1 - _WORDS_SHARE) - _HEADING
-    back = _comparisons(Side(spare), charts, pack.table)
+    left, back = _comparisons(Side(spare), charts, pack.table)
     return get_template("pack.html").render(
         site=site,
         page=page,
@@ -78,6 +81,7 @@ def render_pack(page: Page, pack: Pack, site: Site) -> str:
         sentences=sentences,
         front=front,
         back=back,
+        notes=left.room + (0 if back else _HEADING) > _NOTES_LEAST,
         questions=questions,
         reading=reading,
         unknowns="".join(unknowns),
@@ -135,18 +139,19 @@ def _fill_section(side: Side, items: Sequence[str]) -> tuple[Side, list[str]]:
 
 def _comparisons(
     side: Side, charts: Sequence[tuple[Chart, Markup]], table: TableView | None
-) -> list[Markup]:
-    """The charts and the table that fit what room is left."""
+) -> tuple[Side, list[Markup]]:
+    """The charts and the table that fit what room is left, and the room after them."""
     out: list[Markup] = []
     for chart, drawn in charts:
         if left := side.take(_chart_height(chart)):
             side = left
             out.append(drawn)
-    if table is not None and side.take(_table_height(table)):
+    if table is not None and (left := side.take(_table_height(table))):
+        side = left
         drawn_table = render_table(table, caption=table.table.table.title)
         scroll = render_scroll(drawn_table, table.table.table.title)
         out.append(Markup(f"{scroll}{render_foot(drawn_table, table.table)}"))  # noqa: S704
-    return out
+    return side, out
 
 
 def _chart_height(chart: Chart) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Protocol
 
 from evenhand.core import Cell, Marker
 from evenhand.disclosure.released import ReleasedTable
-from evenhand.publication.csvw import build_sheet
+from evenhand.publication.csvw import build_sheet, render_json
 from evenhand.publication.environment import list_static
 from evenhand.publication.findings import list_findings
 from evenhand.publication.listing import Index
@@ -139,7 +138,7 @@ def _write_findings(site: Site, writer: _Writer) -> None:
         {name: _plain(cell) for name, cell in finding.cells.items()}
         for finding in list_findings(site.front.findings)
     ]
-    writer.write("findings.json", _json({"title": site.title, "findings": found}))
+    writer.write("findings.json", render_json({"title": site.title, "findings": found}))
 
 
 def _plain(cell: Cell) -> object:
@@ -162,11 +161,7 @@ def _write_manifest(site: Site, writer: _Writer) -> None:
         "provenance": asdict(site.provenance),
         "files": dict(sorted(writer.written.items())),
     }
-    writer.write(MANIFEST, _json(facts))
-
-
-def _json(content: object) -> bytes:
-    return f"{json.dumps(content, ensure_ascii=False, indent=1)}\n".encode()
+    writer.write(MANIFEST, render_json(facts))
 
 
 def _report(site: Site, out: Path, writer: _Writer) -> SiteReport:

@@ -88,7 +88,8 @@ def _cells(
     for cell in table.cells[column.name]:
         marker = marker_of(cell)
         if marker is None:
-            out.append(f"{opening}{escape(write(cell))}{closing}")
+            written = write(cell) if number else escape(write(cell))
+            out.append(f"{opening}{written}{closing}")
         else:
             markers.add(marker)
             out.append(f'<td class="n mk {_CSS[marker]}">{marker.symbol}</td>')

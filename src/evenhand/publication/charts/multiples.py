@@ -11,7 +11,7 @@ from evenhand.publication.charts.trend import axes, build_frame, line_key, plot
 from evenhand.publication.formats import month_words
 
 _ACROSS = {canvas.WIDE: 3, canvas.NARROW: 1}
-_HEIGHT = 170.0
+_HEIGHT = 186.0
 _GAP = 22.0
 
 
@@ -24,16 +24,15 @@ def draw(chart: SmallMultiples, width: int) -> Drawing:
 
 
 def _panels(chart: SmallMultiples) -> list[tuple[str, Table]]:
-    table = chart.table.table
-    values = dict.fromkeys(table.cells[chart.by])
-    return [(month_words(str(value)), table.where(**{chart.by: value})) for value in values]
+    parts = chart.table.split(chart.by)
+    return [(month_words(str(value)), part.table) for (value,), part in parts.items()]
 
 
 def _grid(of: Trend, panels: list[tuple[str, Table]], width: int) -> Drawing:
     across = _ACROSS.get(width, 2)
     cell = (width - _GAP * (across - 1)) / across
     every = read_curves(of, of.table.table)
-    frame = build_frame(of, every, edges=(0.0, 26.0, cell, _HEIGHT - 38.0))
+    frame = build_frame(of, every, edges=(0.0, 26.0, cell, _HEIGHT - 54.0))
     monthly = all(curve.monthly for curve in every)
     named = [curve.name for curve in every if curve.name]
     head = line_key(named, width) if named else Drawing("", width, 0)

@@ -61,4 +61,4 @@ def absent_words(table: Table, names: Sequence[str]) -> str:
     if not found:
         return ""
     parts = [f"{n:,} {marker.value}" for marker, n in sorted(found.items())]
-    return f"Not drawn: {', '.join(parts)} (see the table)."
+    return f"Not drawn: {', '.join(parts)}."

@@ -117,18 +117,24 @@ def plot(chart: Trend, curves: Sequence[Curve], area: Frame) -> str:
     behind, front = [], []
     for curve in curves:
         style = canvas.style(curve.order)
-        behind.append(_band(curve, area, colour=style.colour))
-        for name, css in (
-            ("limit_low", "limit"),
-            ("limit_high", "limit"),
-            ("centre", "centre"),
-            ("target", "target"),
-        ):
-            behind.append(_path(curve.runs(name), area, f'class="{css}"'))
+        if chart.low and chart.high:
+            behind.append(_band(curve, area, colour=style.colour))
+        behind += [_path(curve.runs(n), area, f'class="{css}"') for n, css in _behind(chart)]
         attributes = f'class="series" {style.stroke}'
-        front.append(_path(curve.runs(), area, attributes, step=chart.step))
-        front.append(_marks(curve, area, style, dense=not curve.name or chart.mark != ""))
+        runs = curve.runs()
+        front.append(_path(runs, area, attributes, step=chart.step))
+        chosen = {run[i][0] for run in runs for i in (0, -1)}
+        if not curve.name or chart.mark:
+            chosen |= {point.x for point in curve.points}
+        front.append(_marks(curve, area, style, chosen=chosen))
     return "".join(behind) + "".join(front)
+
+
+def _behind(chart: Trend) -> list[tuple[str, str]]:
+    """The lines that stand behind the figures, where the chart names columns for them."""
+    lines = [("limit_low", "limit"), ("limit_high", "limit")] if chart.limits else []
+    lines += [("centre", "centre")] if chart.centre else []
+    return lines + ([("target", "target")] if chart.target else [])
 
 
 def _path(
@@ -158,12 +164,9 @@ def _band(curve: Curve, area: Frame, *, colour: str) -> str:
     return f'<path class="band" fill="{colour}" d="{"".join(out)}"/>' if out else ""
 
 
-def _marks(curve: Curve, area: Frame, style: Style, *, dense: bool) -> str:
-    at = area.x.at
-    chosen = {run[i][0] for run in curve.runs() for i in (0, -1)}
-    if dense:
-        chosen |= {point.x for point in curve.points}
-    out = []
+def _marks(curve: Curve, area: Frame, style: Style, *, chosen: set[float]) -> str:
+    """The points named in ``chosen``, every sixth besides, and a ring where a rule was broken."""
+    at, out = area.x.at, []
     for i, point in enumerate(curve.points):
         if point.value != point.value:  # nan: nothing to mark
             continue
