@@ -26,7 +26,6 @@ from evenhand.accountability.ledger.signing import (
     SIGNATURE_SIZE,
     SigningKey,
     VerifyingKey,
-    strict_base64,
 )
 from evenhand.accountability.ledger.tree import HASH_SIZE
 from evenhand.core import LedgerBroken, UsageProblem
@@ -125,7 +124,7 @@ def read_checkpoint(text: str) -> SignedCheckpoint:
         if not time.startswith("time ") or not (size.isascii() and size.isdigit()):
             raise ValueError(_RULE)
         moment = read_moment(time.removeprefix("time "))
-        checkpoint = Checkpoint(origin, int(size), strict_base64(root), moment)
+        checkpoint = Checkpoint(origin, int(size), base64.b64decode(root, validate=True), moment)
         signed = SignedCheckpoint(checkpoint, _read_signatures(signatures))
         if signed.render() == text:
             return signed
@@ -142,7 +141,7 @@ def _read_signatures(text: str) -> tuple[Signature, ...]:
     signatures = []
     for line in text.splitlines():
         name, encoded = line.removeprefix(_DASH).split(" ")
-        raw = strict_base64(encoded)
+        raw = base64.b64decode(encoded, validate=True)
         if len(raw) != ID_SIZE + SIGNATURE_SIZE:
             raise ValueError(_RULE)
         signatures.append(Signature(name, raw[:ID_SIZE], raw[ID_SIZE:]))

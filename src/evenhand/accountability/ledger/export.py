@@ -37,6 +37,10 @@ class End:
     root: bytes
     size: int
 
+    def __post_init__(self) -> None:
+        if type(self.checkpoints) is not int or type(self.size) is not int:
+            raise TypeError("an end counts in whole numbers")
+
 
 def render_ledger(
     bodies: Iterable[bytes], *, checkpoints: Iterable[SignedCheckpoint] = ()

@@ -109,7 +109,7 @@ def read_head(text: str) -> Head:
     try:
         peaks = tuple(bytes.fromhex(peak) for peak in facts["peaks"])
         at = read_moment(facts["at"]) if facts["at"] is not None else None
-        head = Head(Frontier(facts["size"], peaks), at)
+        head = Head(Frontier(int(facts["size"]), peaks), at)
     except (TypeError, KeyError, ValueError):  # UsageProblem is a ValueError
         head = None
     if head is None or head.render() != text:

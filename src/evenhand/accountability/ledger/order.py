@@ -42,6 +42,10 @@ class Order:
         problem = f"event {sequence:,} is here a second time"
         return Fault(FaultKind.DUPLICATED, problem, line, sequence)
 
+    def lacks(self, sequence: int) -> bool:
+        """Whether this event was jumped over and has not come."""
+        return any(gap.first <= sequence < gap.after for gap in self.gaps)
+
     def missing(self) -> list[Fault]:
         """The events that were jumped over and never came."""
         return [

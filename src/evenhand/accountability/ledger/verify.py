@@ -94,6 +94,7 @@ class _Walk:
         self.order = Order()
         self.growth = Growth(anchors)
         self.faults += self.growth.check_anchors()
+        self.misplaced: list[tuple[int, Fault]] = []
         self.ended, self.stopped = False, False
         self.first_at: str | None = None
         self.last_at = ""
@@ -107,7 +108,8 @@ class _Walk:
         except LedgerBroken as broken:
             self.growth.whole = False
             self._fault(FaultKind.UNREADABLE, broken.problem, number)
-        self.stopped |= len(self.faults) + len(self.order.gaps) >= MOST_FAULTS
+        wrong = len(self.faults) + len(self.order.gaps) + len(self.misplaced)
+        self.stopped = self.stopped or wrong >= MOST_FAULTS
 
     def _read(self, line: bytes, number: int) -> None:
         if number == 1:
@@ -191,7 +193,8 @@ class _Walk:
         problem = (
             f"a checkpoint over {checkpoint.size:,} events stands after {self.order.expected:,}"
         )
-        self._fault(FaultKind.WRONG_CHECKPOINT, problem, number)
+        fault = Fault(FaultKind.WRONG_CHECKPOINT, problem, number)
+        self.misplaced.append((checkpoint.size, fault))
         return False
 
     def _read_end(self, line: bytes, number: int) -> None:
@@ -211,6 +214,9 @@ class _Walk:
     def finish(self) -> Verification:
         """Say what was found, faults in the order of their lines."""
         self.faults += self.order.missing()
+        for size, fault in self.misplaced:
+            if not self.order.lacks(size - 1):  # else the event it waits for is what is missing
+                self.faults.append(fault)
         if not self.stopped:
             self._check_reach()
         self.faults.sort(key=lambda fault: (fault.line is None, fault.line or 0))
