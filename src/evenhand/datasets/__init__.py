@@ -1,1 +1,32 @@
 """From files to a cube: contracts, readers, the quality report, quarantine, the lake."""
+
+from evenhand.datasets.cube import Cube, CubeSpec, Dimension, Measure, build_cube
+from evenhand.datasets.lake import Lake
+from evenhand.datasets.report import Fault, FileReport, Gap, QualityReport
+from evenhand.datasets.stops import (
+    STOPS,
+    STOPS_CUBE,
+    Load,
+    Progress,
+    check_files,
+    load_stops,
+)
+
+__all__ = [
+    "STOPS",
+    "STOPS_CUBE",
+    "Cube",
+    "CubeSpec",
+    "Dimension",
+    "Fault",
+    "FileReport",
+    "Gap",
+    "Lake",
+    "Load",
+    "Measure",
+    "Progress",
+    "QualityReport",
+    "build_cube",
+    "check_files",
+    "load_stops",
+]

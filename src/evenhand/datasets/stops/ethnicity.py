@@ -1,0 +1,99 @@
+"""Self-defined ethnicity: a code and the edition it belongs to, decided file by file."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from evenhand.codelists import Kind, get_codelist
+from evenhand.datasets.stops.cells import RowFault, list_unknown
+from evenhand.datasets.stops.contract import EDITIONS
+from evenhand.datasets.words import Index, hash_words, split_words
+
+
+class SelfDefined:
+    """Reads the column in the edition that knows most of a file's cells.
+
+    A spelling that only another edition knows is taken in that one. ``categories`` are all
+    (edition, code) pairs; ``blank`` holds those that mean that nothing was recorded.
+    """
+
+    def __init__(self) -> None:
+        self._lists = [get_codelist(edition) for edition in EDITIONS]
+        self.categories = [(c.id, code.code) for c in self._lists for code in c.codes]
+        place = {pair: i for i, pair in enumerate(self.categories)}
+        self._places = [{c.code: place[one.id, c.code] for c in one.codes} for one in self._lists]
+        self.blank = np.asarray(
+            [code.kind is Kind.NOT_RECORDED for one in self._lists for code in one.codes]
+        )
+        self._tables: dict[str, list[int]] = {}
+        self._chosen: dict[str, int] = {}
+
+    def read(
+        self, column: pa.Array, owners: NDArray[np.int64], files: list[str], *, title: str
+    ) -> tuple[Index, list[RowFault]]:
+        """The category of each row, -1 and a fault where no edition knows the spelling."""
+        index, values = split_words(column)
+        if not len(index):
+            return index, []
+        tables = np.asarray([self._look_up(value) for value in values], dtype=np.int32).T
+        blank = np.asarray([not value.strip() for value in values])
+        editions = self._choose(tables, blank, index, owners, files)
+        filled = np.stack([_fill(tables, first) for first in range(len(EDITIONS))])
+        result = filled[editions[owners], index]
+        unknown = np.flatnonzero(filled[0] < 0)
+        return result, list_unknown(index, values, unknown, rule="code-known", title=title)
+
+    def _look_up(self, value: str) -> list[int]:
+        if value not in self._tables:
+            found = [one.find(value) for one in self._lists]
+            self._tables[value] = [
+                places[code.code] if code is not None else -1
+                for places, code in zip(self._places, found, strict=True)
+            ]
+        return self._tables[value]
+
+    def _choose(
+        self,
+        tables: Index,
+        blank: NDArray[np.bool_],
+        index: Index,
+        owners: NDArray[np.int64],
+        files: list[str],
+    ) -> NDArray[np.int64]:
+        """The edition of each file: decided by its first piece, for the rest of it too."""
+        known = [
+            np.bincount(owners, weights=(table >= 0)[index] & ~blank[index], minlength=len(files))
+            for table in tables
+        ]
+        best = np.argmax(np.stack(known), axis=0)
+        for place, file in enumerate(files):
+            best[place] = self._chosen.setdefault(file, int(best[place]))
+        return best
+
+    def frames(self, index: Index) -> pa.DictionaryArray:
+        """The edition of each row."""
+        return _column(index, [edition for edition, _ in self.categories])
+
+    def codes(self, index: Index) -> pa.DictionaryArray:
+        """The code of each row."""
+        return _column(index, [code for _, code in self.categories])
+
+    def hashes(self) -> NDArray[np.uint64]:
+        """A fixed number per (edition, code)."""
+        return hash_words("self_defined", ["/".join(pair) for pair in self.categories])
+
+
+def _fill(tables: Index, first: int) -> Index:
+    """The places by the first edition, and where it has none by the others in order."""
+    result = tables[first]
+    for table in tables:
+        result = np.where(result < 0, table, result)
+    return result
+
+
+def _column(index: Index, words: list[str]) -> pa.DictionaryArray:
+    distinct = sorted(set(words))
+    table = np.asarray([distinct.index(word) for word in words], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(table[index]), pa.array(distinct))
