@@ -82,7 +82,7 @@ def read_canonical(body: bytes) -> Json:
     """Parse bytes that must already be canonical; anything else is :class:`LedgerBroken`."""
     try:
         text = body.decode("utf-8")
-        value = _READER.decode(text)
+        value, _ = _READER.raw_decode(text)  # what follows the value fails the comparison below
         if not _plainly_canonical(text, value) and canonical_bytes(value) != body:
             raise LedgerBroken("the record is not in its canonical form.", rule=_RULE)
     except (ValueError, RecursionError):  # UsageProblem and UnicodeDecodeError are ValueErrors
@@ -166,4 +166,6 @@ def _read_other(_literal: str) -> Never:
 _READER = json.JSONDecoder(
     parse_int=_read_integer, parse_float=_read_other, parse_constant=_read_other
 )
-_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_WRITER = json.JSONEncoder(  # a value that was parsed cannot hold itself
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
