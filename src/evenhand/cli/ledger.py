@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -31,8 +31,11 @@ from evenhand.accountability.ledger import (
 from evenhand.accountability.ledger.export import LONGEST_LINE
 from evenhand.core import LedgerBroken, UnreadableFile, UsageProblem
 
-app = typer.Typer(
-    help="Check offline that the record's history has not been rewritten.", no_args_is_help=True
+ledger = typer.Typer(
+    help="Check offline that the record's history has not been rewritten.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 LONGEST_NOTE = 1 << 20  # bytes; a note, key or proof is a few kilobytes
@@ -56,7 +59,7 @@ JsonOption = Annotated[
 ]
 
 
-@app.command()
+@ledger.command()
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger's exported file.")],
     root: RootOption = None,
@@ -76,14 +79,15 @@ def verify(
         outcome = check_ledger(lines, anchors=anchors, keys=keys)
     typer.echo(_as_json(outcome.as_dict()) if as_json else render_verification(outcome))
     if not outcome.ok:
-        raise LedgerBroken(
+        broken = LedgerBroken(
             f"the record does not hold together: {outcome.faults[0]}.",
             remedy="Keep this file as it is, and ask the service for its account of it.",
             file=file.name,
         )
+        _fail(broken, said=as_json)
 
 
-@app.command()
+@ledger.command()
 def prove(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The ledger's exported file.")],
     event: Annotated[
@@ -118,7 +122,7 @@ def prove(
             out.write_text(proved.render(), encoding="utf-8", newline="\n")
 
 
-@app.command(name="check-proof")
+@ledger.command(name="check-proof")
 def check_one_proof(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What prove wrote.")],
     root: RootOption = None,
@@ -145,7 +149,15 @@ def check_one_proof(
     else:
         typer.echo(render_proof_report(proved, problems, witnessed=witnessed))
     if problems:
-        raise LedgerBroken(f"the proof does not hold: {problems[0]}.", file=file.name)
+        broken = LedgerBroken(f"the proof does not hold: {problems[0]}.", file=file.name)
+        _fail(broken, said=as_json)
+
+
+def _fail(broken: LedgerBroken, *, said: bool) -> NoReturn:
+    """End with the error's exit code; silently when the JSON on stdout has said it all."""
+    if said:
+        raise typer.Exit(broken.exit_code)
+    raise broken
 
 
 def _printed(root: str | None, size: int | None) -> list[Anchor]:

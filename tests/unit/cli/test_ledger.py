@@ -19,7 +19,7 @@ from evenhand.accountability.ledger import (
     render_ledger,
     sign_checkpoint,
 )
-from evenhand.cli.ledger import app
+from evenhand.cli.ledger import ledger
 from evenhand.core import EvenhandError, LedgerBroken, UnreadableFile, UsageProblem
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -64,7 +64,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def call(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return CliRunner().invoke(ledger, [str(argument) for argument in arguments])
 
 
 def refused(result: Result, error: type[EvenhandError]) -> str:
@@ -104,7 +104,9 @@ def test_json_is_one_object_whether_sound_or_not(desk: Desk) -> None:
     sound = json.loads(call("verify", desk.ledger, "--key", key, "--json").stdout)
     assert (sound["ok"], sound["witnessed"], sound["faults"]) == (True, 7, [])
     tamper(desk)
-    broken = json.loads(call("verify", desk.ledger, "--json").stdout)
+    result = call("verify", desk.ledger, "--json")
+    assert result.exit_code == LedgerBroken.exit_code
+    broken = json.loads(result.stdout)
     assert [(fault["kind"], fault["event"]) for fault in broken["faults"]] == [("altered event", 3)]
 
 
@@ -183,8 +185,9 @@ def test_a_proof_goes_to_the_screen_unless_a_file_is_named(desk: Desk) -> None:
 def test_a_false_proof_does_not_hold(desk: Desk) -> None:
     text = call("prove", desk.ledger, "--event", 3).stdout
     false = desk.write("proof.json", text.replace('"step":3', '"step":9'))
+    assert "another root" in refused(call("check-proof", false), LedgerBroken)
     result = call("check-proof", false, "--json")
-    assert "another root" in refused(result, LedgerBroken)
+    assert result.exit_code == LedgerBroken.exit_code
     assert json.loads(result.stdout)["witnessed"] is False
     honest = desk.write("proof.json", text)
     wrong = call("check-proof", honest, "--root", "00" * 32, "--size", 7)
