@@ -56,28 +56,35 @@ class Curve:
     monthly: bool
 
     def runs(self, name: str = "value") -> list[list[tuple[float, float]]]:
-        """The unbroken stretches of one figure: a month absent or without a figure breaks it."""
-        found: list[list[tuple[float, float]]] = []
-        last = math.nan
-        for point in self.points:
-            value = getattr(point, name)
-            if math.isfinite(value):
-                if not found or math.isnan(last) or (self.monthly and point.x - last > 1):
-                    found.append([])
-                found[-1].append((point.x, value))
-                last = point.x
-            else:
-                last = math.nan
-        return found
+        """The unbroken stretches of one figure."""
+        figures = [getattr(point, name) for point in self.points]
+        known = [math.isfinite(figure) for figure in figures]
+        return [
+            [(self.points[i].x, figures[i]) for i in stretch] for stretch in self._stretches(known)
+        ]
 
     def bands(self) -> list[list[tuple[float, float, float]]]:
         """The unbroken stretches where both ends of the interval are known."""
-        known = {p.x: (p.low, p.high) for p in self.points if math.isfinite(p.low + p.high)}
+        known = [math.isfinite(point.low + point.high) for point in self.points]
         return [
-            [(x, *known[x]) for x, _ in run if x in known]
-            for run in self.runs("low")
-            if all(x in known for x, _ in run)
+            [(p.x, p.low, p.high) for p in (self.points[i] for i in stretch)]
+            for stretch in self._stretches(known)
         ]
+
+    def _stretches(self, known: Sequence[bool]) -> list[list[int]]:
+        """Points that follow on: a month absent or without the figure ends a stretch."""
+        found: list[list[int]] = []
+        for i, point in enumerate(self.points):
+            if not known[i]:
+                continue
+            follows = i > 0 and known[i - 1]
+            if follows and self.monthly:
+                follows = point.x - self.points[i - 1].x <= 1
+            if follows:
+                found[-1].append(i)
+            else:
+                found.append([i])
+        return found
 
 
 @lru_cache(maxsize=4096)
