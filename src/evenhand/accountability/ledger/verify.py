@@ -107,7 +107,7 @@ class _Walk:
             self._read(line, number)
         except LedgerBroken as broken:
             self.growth.whole = False
-            self._fault(FaultKind.UNREADABLE, broken.problem, number)
+            self._fault(FaultKind.UNREADABLE, broken.problem.removesuffix("."), number)
         wrong = len(self.faults) + len(self.order.gaps) + len(self.misplaced)
         self.stopped = self.stopped or wrong >= MOST_FAULTS
 
