@@ -30,6 +30,17 @@ from evenhand.stats.cox import (
     CoxFit,
     cox,
 )
+from evenhand.stats.detectable import (
+    Detectable,
+    detectable_rate_ratio,
+    detectable_risk_ratio,
+)
+from evenhand.stats.disparity import (
+    Comparison,
+    LikeForLike,
+    compare_groups,
+    like_for_like,
+)
 from evenhand.stats.drivers import (
     Drivers,
     driver_analysis,
@@ -60,6 +71,11 @@ from evenhand.stats.kaplan_meier import (
     WaitingTimes,
     kaplan_meier,
     waiting_time,
+)
+from evenhand.stats.kappa import (
+    Agreement,
+    agreement,
+    agreement_table,
 )
 from evenhand.stats.log_rank import (
     LogRank,
@@ -103,15 +119,34 @@ from evenhand.stats.rate import (
     BYAR_FROM,
     rate,
 )
+from evenhand.stats.rate_difference import (
+    rate_difference,
+)
 from evenhand.stats.rate_ratio import (
     rate_ratio,
+)
+from evenhand.stats.recording_effect import (
+    RecordingEffect,
+    recording_effect,
+)
+from evenhand.stats.representation import (
+    Representation,
+    representation,
 )
 from evenhand.stats.restricted_mean import (
     restricted_mean,
     restricted_mean_difference,
 )
+from evenhand.stats.risk_difference import (
+    risk_difference,
+)
 from evenhand.stats.risk_ratio import (
     risk_ratio,
+)
+from evenhand.stats.selection import (
+    FOUR_FIFTHS,
+    Selection,
+    selection,
 )
 from evenhand.stats.spells import (
     Spells,
@@ -133,22 +168,35 @@ from evenhand.stats.survey import (
     disclosure_rate,
     favourable_share,
 )
+from evenhand.stats.unconditional import (
+    unconditional_test,
+)
+from evenhand.stats.unknowns import (
+    UnknownBounds,
+    rate_ratio_unknowns,
+    risk_ratio_unknowns,
+)
 
 __all__ = [
     "BYAR_FROM",
+    "FOUR_FIFTHS",
     "NINETY_NINE_POINT_EIGHT",
+    "Agreement",
     "Band",
     "ChiSquared",
+    "Comparison",
     "Composite",
     "Counts",
     "CoxFit",
     "Curve",
+    "Detectable",
     "Disclosure",
     "Drivers",
     "Estimates",
     "Floats",
     "Flows",
     "Funnel",
+    "LikeForLike",
     "LogRank",
     "Overdispersion",
     "PValues",
@@ -159,20 +207,29 @@ __all__ = [
     "Rate",
     "Reach",
     "Reason",
+    "RecordingEffect",
+    "Representation",
+    "Selection",
     "Spells",
     "StageFunnel",
     "Standardised",
     "StandardisedRatio",
     "TargetYear",
+    "UnknownBounds",
     "WaitingTimes",
+    "agreement",
+    "agreement_table",
     "benjamini_hochberg",
     "benjamini_yekutieli",
     "breslow_day",
     "build_spells",
     "cochran_mantel_haenszel",
+    "compare_groups",
     "composite",
     "conditional_rate_test",
     "cox",
+    "detectable_rate_ratio",
+    "detectable_risk_ratio",
     "direct_rate",
     "disclosure_rate",
     "driver_analysis",
@@ -183,6 +240,7 @@ __all__ = [
     "funnel",
     "indirect_ratio",
     "kaplan_meier",
+    "like_for_like",
     "log_rank",
     "mantel_haenszel_odds_ratio",
     "mantel_haenszel_rate_difference",
@@ -199,15 +257,23 @@ __all__ = [
     "pull",
     "rank_uncertainty",
     "rate",
+    "rate_difference",
     "rate_limits",
     "rate_ratio",
     "rate_ratio_homogeneity",
+    "rate_ratio_unknowns",
+    "recording_effect",
+    "representation",
     "restricted_mean",
     "restricted_mean_difference",
+    "risk_difference",
     "risk_ratio",
+    "risk_ratio_unknowns",
+    "selection",
     "stage_funnel",
     "stratified_log_rank",
     "target_year",
+    "unconditional_test",
     "waiting_time",
     "weight_sensitivity",
 ]

@@ -26,6 +26,7 @@ class Reason(IntEnum):
     NOT_ESTIMABLE = 4
     ONLY_EVENTS = 5
     NO_GROUP_NON_EVENTS = 6
+    TOO_SMALL = 7
 
     @property
     def words(self) -> str:
@@ -43,6 +44,7 @@ _WORDS = {
     Reason.NO_GROUP_NON_EVENTS: (
         "it happened to everyone in the group, so only a lower bound can be given for the odds"
     ),
+    Reason.TOO_SMALL: "this unit is too small to show even the largest gap there could be",
 }
 
 # Above 2**53 neighbouring whole numbers are the same float64, so a count stops being exact.

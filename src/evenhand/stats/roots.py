@@ -14,8 +14,8 @@ Function = Callable[..., Floats]
 _MOST_STEPS = 120
 # Dropping the finished costs a copy of every column: worth it once a quarter of them are done.
 _SHARE_DONE = 4
-# Sixty doublings of a millionth pass every logarithm that float64 can hold.
-_MOST_DOUBLINGS = 60
+# Sixty doublings of this pass every logarithm that float64 can hold.
+_LEAST_STEP, _MOST_DOUBLINGS = 1e-13, 60
 
 
 def find_roots(
@@ -105,7 +105,7 @@ def find_bracketed(function: Function, guess: Floats, step: Floats, *args: Float
 
     ``step`` is how far off the guess is likely to be; it doubles until the sign changes.
     """
-    step = np.maximum(step, 1e-6)
+    step = np.maximum(step, _LEAST_STEP * np.maximum(1, np.abs(guess)))
     low, high = guess - step, guess + step
     at_low, at_high = function(low, *args), function(high, *args)
     for _ in range(_MOST_DOUBLINGS):
