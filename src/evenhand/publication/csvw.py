@@ -68,7 +68,7 @@ def render_csv(released: ReleasedTable) -> bytes:
     table = released.table
     columns = [[_written(cell) for cell in table.cells[c.name]] for c in table.columns]
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream)  # RFC 4180: CRLF, so that a lone CR in a cell is quoted too
     writer.writerow([column.name for column in table.columns])
     writer.writerows(zip(*columns, strict=True))
     return stream.getvalue().encode()
@@ -143,12 +143,13 @@ def _notes(
 
 
 def _column(column: Column, cells: list[Cell]) -> dict[str, object]:
+    datatype = _datatype(cells)
     described: dict[str, object] = {
         "name": column.name,
         "titles": column.name,
         "dc:title": column.title,
-        "datatype": _datatype(cells),
-        "null": ["", *_NULLS],
+        "datatype": datatype,
+        "null": _nulls(cells, datatype),
     }
     if column.description:
         described["dc:description"] = column.description
@@ -160,11 +161,20 @@ def _column(column: Column, cells: list[Cell]) -> dict[str, object]:
     return described
 
 
+def _nulls(cells: list[Cell], datatype: str) -> list[str]:
+    """What stands for no value: in a column of words only the markers it has, since a group may
+    itself be called zero."""
+    if datatype != "string":
+        return ["", *_NULLS]
+    present = {cell for cell in cells if isinstance(cell, Marker)}
+    return ["", *(m.value for m in Marker if m is not Marker.ZERO and m in present)]
+
+
 def _datatype(cells: list[Cell]) -> str:
     kinds = {type(cell) for cell in cells if cell is not None and not isinstance(cell, Marker)}
     if kinds == {bool}:
         return "boolean"
-    if kinds <= {int} and (kinds or Marker.ZERO in cells):
+    if kinds == {int} or (not kinds and any(cell is Marker.ZERO for cell in cells)):
         return "integer"
     if kinds and kinds <= {int, float}:
         return "number"

@@ -42,7 +42,7 @@ def render_table(view: TableView, *, caption: str) -> Drawn:
 def hidden_words(released: ReleasedTable) -> str:
     """How many of the figures shown are hidden; a part of a reviewed table counts its own."""
     cells = released.table.cells.values()
-    hidden = sum(column.count(Marker.SUPPRESSED) for column in cells)
+    hidden = sum(cell is Marker.SUPPRESSED for column in cells for cell in column)
     if not hidden:
         return "No figure in this table had to be hidden."
     figures = "1 figure in this table is" if hidden == 1 else f"{hidden:,} figures here are"
