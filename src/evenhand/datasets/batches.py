@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from evenhand.core import EvenhandError
+from evenhand.datasets.arrow import BLANK, Array, compute, from_words
 from evenhand.datasets.contract import Contract, Kind
 from evenhand.datasets.delimited import Chunk, parse_chunks, read_chunks
 from evenhand.datasets.delimited.parse import WORDS
@@ -49,7 +49,7 @@ class Batch:
     """
 
     pieces: tuple[Piece, ...]
-    columns: dict[str, pa.Array] = field(default_factory=dict)
+    columns: dict[str, Array] = field(default_factory=dict)
     lines: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     failed: EvenhandError | None = None
 
@@ -145,11 +145,9 @@ def _type_of(kind: Kind) -> pa.DataType:
     return pa.string() if kind in (Kind.STAMP, Kind.NUMBER) else WORDS
 
 
-def _one_array(column: pa.ChunkedArray) -> pa.Array:
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    whole = column.combine_chunks()
-    return whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+def _one_array(column: Any) -> Any:
+    whole = column if column.num_chunks == 1 else column.combine_chunks()
+    return whole.chunk(0) if hasattr(whole, "chunk") else whole
 
 
 def _read_table(member: TableMember, contract: Contract) -> Iterator[Batch]:
@@ -168,20 +166,21 @@ def _read_table(member: TableMember, contract: Contract) -> Iterator[Batch]:
         line, first, batch = line + rows, False, after
 
 
-def _empty(places: dict[str, int]) -> dict[str, pa.Array]:
-    return {name: pa.array([], pa.string()) for name in places}
+def _empty(places: dict[str, int]) -> dict[str, Array]:
+    return {name: from_words([]) for name in places}
 
 
-def _as_text(column: pa.Array) -> pa.Array:
+def _as_text(column: Any) -> Array:
     """A typed column as the text it would have in a CSV file; null as blank."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
         zone = "Z" if column.type.tz else ""
         moments = column.cast(pa.timestamp("us", column.type.tz))
-        text = pc.strftime(moments.cast(pa.timestamp("us")), format=f"%Y-%m-%dT%H:%M:%S{zone}")
+        text = compute.strftime(moments.cast(pa.timestamp("us")), format=f"%Y-%m-%dT%H:%M:%S{zone}")
     elif pa.types.is_null(column.type):
         text = pa.nulls(len(column), pa.string())
     else:
         text = column.cast(pa.string())
-    return pc.fill_null(text, "")
+    filled: Array = compute.fill_null(text, BLANK)
+    return filled

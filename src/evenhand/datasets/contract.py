@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from evenhand.core import ContractBroken
 from evenhand.datasets.faults import Rule
@@ -102,6 +103,7 @@ class Contract:
         return [text for text in header if not self.knows(text) and simplify(text) not in unused]
 
 
+@lru_cache(maxsize=4096)
 def simplify(header: str) -> str:
     """A header without case, punctuation or line ends, for comparing spellings."""
     return _NOT_WORD.sub(" ", header.casefold()).strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 EXAMPLES = 20
-"""Lines named per fault in a report; the count is always complete, the quarantine names them all."""
+"""Lines named per fault in a report; counts are complete, and the quarantine names every line."""
 
 
 class Severity(StrEnum):

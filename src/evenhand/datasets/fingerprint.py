@@ -65,4 +65,5 @@ def sum_contents(keys: Hashes, owners: NDArray[np.int64], count: int) -> list[Co
 
 def _sum_runs(values: Hashes, starts: NDArray[np.int64], rows: NDArray[np.int64]) -> Hashes:
     total = np.concatenate([[np.uint64(0)], np.cumsum(values, dtype=np.uint64)])
-    return total[starts + rows] - total[starts]
+    sums: Hashes = total[starts + rows] - total[starts]
+    return sums

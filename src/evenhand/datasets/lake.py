@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evenhand.core import NothingToMeasure, UnreadableFile
+from evenhand.datasets.arrow import to_numbers
 from evenhand.datasets.durable import lock, sync
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ class Lake:
     def list_fingerprints(self) -> Iterator[np.ndarray[Any, np.dtype[np.uint64]]]:
         """The fingerprints of all rows, part by part."""
         for part in self.list_parts():
-            column = pq.read_table(part, columns=["fingerprint"]).column(0).combine_chunks()
-            yield np.asarray(column).view(np.uint64)
+            table = pq.read_table(part, columns=["fingerprint"])
+            for chunk in table.column(0).chunks:
+                yield to_numbers(chunk).view(np.uint64)
 
     @contextmanager
     def receive(self) -> Iterator[Incoming]:
@@ -124,7 +125,7 @@ class Incoming:
         sync(self.folder)
         self.lake.loads.mkdir(exist_ok=True)
         target = self.lake.loads / str(manifest["id"])
-        os.replace(self.folder, target)
+        self.folder.replace(target)
         sync(self.lake.loads)
         return target
 
@@ -140,8 +141,16 @@ class PartWriter:
     def write(self, table: pa.Table) -> None:
         """Append a table whose columns are those of the schema, dictionary-encoded or not."""
         if self._writer is None:
+            words: Any = [
+                name for name in table.schema.names if _holds_words(table.schema.field(name))
+            ]
             self._writer = pq.ParquetWriter(
-                self.path, table.schema, compression="zstd", compression_level=1, store_schema=False
+                self.path,
+                table.schema,
+                compression="zstd",
+                compression_level=1,
+                use_dictionary=words,  # numbers hardly repeat: trying costs time and space
+                store_schema=False,
             )
         if table.num_rows:
             self._writer.write_table(table)
@@ -150,7 +159,7 @@ class PartWriter:
     def close(self) -> None:
         """Finish the file; one that was never written to is an empty table."""
         if self._writer is None:
-            self.write(self._schema.empty_table())
+            self.write(pa.Table.from_batches([], schema=self._schema))
         if self._writer is not None:
             self._writer.close()
 
@@ -164,6 +173,10 @@ class PartWriter:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _holds_words(field: pa.Field[Any]) -> bool:
+    return pa.types.is_string(field.type) or pa.types.is_dictionary(field.type)
 
 
 def _read_manifest(folder: Path) -> Manifest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,13 @@ class Seen:
 
     def __init__(self, runs: list[Hashes] | None = None) -> None:
         self._runs = list(runs or [])
+
+    @classmethod
+    def over(cls, fingerprints: Iterable[Hashes]) -> Seen:
+        """Rows met earlier, in any order."""
+        met = np.concatenate([np.empty(0, dtype=np.uint64), *fingerprints])
+        met.sort()
+        return cls([met] if len(met) else [])
 
     def copy(self) -> Seen:
         """The state now, to go back to; the runs themselves are shared and never changed."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from evenhand.datasets.arrow import BLANK as NOTHING
+from evenhand.datasets.arrow import Array, compute, one_word, to_numbers
 from evenhand.datasets.london_time import Micros, to_local
 
 BLANK = "blank"
@@ -21,14 +22,14 @@ _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """``local`` has a value where ``readable``; ``found`` are the classes of what else there was."""
+    """``local`` has a value where ``readable``; ``found`` classes what else there was."""
 
     local: Micros
     readable: NDArray[np.bool_]
     found: dict[str, NDArray[np.int64]]
 
 
-def read_stamps(dates: pa.Array, times: pa.Array | None = None) -> Stamps:
+def read_stamps(dates: Array, times: Array | None = None) -> Stamps:
     """Read a column of dates (with their times beside them, where those are apart).
 
     With an offset or ``Z`` a time is moved to the clock in London; without, it is taken to be on
@@ -37,28 +38,30 @@ def read_stamps(dates: pa.Array, times: pa.Array | None = None) -> Stamps:
     text = dates if times is None else _beside(dates, times)
     for zone in ("UTC", None):
         try:
-            cast = pc.cast(text, pa.timestamp("us", zone))
+            cast = compute.cast(text, pa.timestamp("us", zone))
         except pa.ArrowInvalid:
             continue
         if cast.null_count:
             break
-        micros = np.asarray(cast.cast(pa.int64()))
+        micros = to_numbers(cast.cast(pa.int64()))
         return Stamps(
             to_local(micros) if zone else micros, np.ones(len(micros), dtype=np.bool_), {}
         )
     return _read_distinct(text)
 
 
-def _beside(dates: pa.Array, times: pa.Array) -> pa.Array:
-    timed = pc.binary_join_element_wise(dates, times, "T")
-    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(times), ""), dates, timed)
+def _beside(dates: Array, times: Array) -> Array:
+    timed = compute.binary_join_element_wise(dates, times, one_word("T"))
+    untimed = compute.equal(compute.utf8_trim_whitespace(times), NOTHING)
+    joined: Array = compute.if_else(untimed, dates, timed)
+    return joined
 
 
-def _read_distinct(text: pa.Array) -> Stamps:
+def _read_distinct(text: Array) -> Stamps:
     """The same with care: each distinct spelling is read once, and faults are classed."""
-    encoded = pc.dictionary_encode(pc.fill_null(text, ""))
+    encoded = compute.dictionary_encode(compute.fill_null(text, NOTHING))
     values = [_read(value) for value in encoded.dictionary.to_pylist()]
-    index = np.asarray(encoded.indices)
+    index = to_numbers(encoded.indices)
     micros = np.asarray([v if isinstance(v, int) else 0 for v in values], dtype=np.int64)
     classes = np.asarray([v if isinstance(v, str) else "" for v in values], dtype=object)
     row_class = classes[index] if len(classes) else np.empty(0, dtype=object)

@@ -6,30 +6,33 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from evenhand.datasets.arrow import Array, compute, from_index, to_numbers
 
 Index = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
 
 SHOWN = 60
-"""Longest value of a category that a report prints; a longer one is free text and may be private."""
+"""Longest value of a category that a report prints; a longer one is free text, perhaps private."""
 _MANY_DIGITS = re.compile(r"\d{4}|@")
 
 
-def split_words(column: pa.Array) -> tuple[Index, list[str]]:
+def split_words(column: Array) -> tuple[Index, list[str]]:
     """A text column as positions in a list of its distinct values; null reads as blank."""
     if not pa.types.is_dictionary(column.type):
-        column = pc.dictionary_encode(column)
-    values = column.dictionary.to_pylist()
-    index = column.indices
+        column = compute.dictionary_encode(column)
+    encoded: Any = column
+    values = encoded.dictionary.to_pylist()
+    index = encoded.indices
     if index.null_count:
-        index = pc.fill_null(index, pa.scalar(len(values), index.type))
+        index = compute.fill_null(index, pa.scalar(len(values), index.type))
         values.append("")
-    return np.asarray(index).astype(np.int32, copy=False), values
+    return to_numbers(index).astype(np.int32, copy=False), values
 
 
 def render_found(value: str) -> str:
@@ -85,11 +88,9 @@ class Lexicon:
         """A fixed random-looking number per category, the same in every run."""
         return hash_words(self.name, self.categories)
 
-    def column(self, index: Index) -> pa.DictionaryArray:
+    def column(self, index: Index) -> Array:
         """The categories of rows as a column."""
-        return pa.DictionaryArray.from_arrays(
-            pa.array(index, pa.int32()), pa.array(self.categories, pa.string())
-        )
+        return from_index(index, self.categories)
 
 
 def hash_words(name: str, words: list[str]) -> Hashes:

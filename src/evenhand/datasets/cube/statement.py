@@ -37,16 +37,16 @@ def build_statement(spec: CubeSpec, *, dialect: str = "duckdb", rows: str = ROWS
         One statement. Columns: the dimensions (null where the set leaves one out), the mask, the
         measures.
     """
-    parts = [_roll_up(spec, grain, number) for number, grain in enumerate(spec.grains)]
-    query: exp.Expression = next(part for part in parts if part is not None)
-    for part in parts[parts.index(query) + 1 :]:
-        if part is not None:
-            query = exp.union(query, part, distinct=False)
+    used = [(number, grain) for number, grain in enumerate(spec.grains) if _sets_of(spec, grain)]
+    first, *others = (_roll_up(spec, grain, number) for number, grain in used)
+    query: exp.Query = first
+    for other in others:
+        query = exp.union(query, other, distinct=False)
     query.set("with_", exp.With(expressions=_grains(spec, rows, dialect)))
     return query.sql(dialect=dialect)
 
 
-def _grains(spec: CubeSpec, rows: str, dialect: str) -> list[exp.Expression]:
+def _grains(spec: CubeSpec, rows: str, dialect: str) -> list[exp.Expr]:
     # Spark's grammar has no MATERIALIZED; it decides for itself.
     materialised = dialect in ("duckdb", "postgres")
     return [
@@ -69,10 +69,8 @@ def _grain(spec: CubeSpec, grain: tuple[str, ...], rows: str) -> exp.Select:
     return query.group_by(*(_value(d) for d in dimensions))
 
 
-def _roll_up(spec: CubeSpec, grain: tuple[str, ...], number: int) -> exp.Select | None:
+def _roll_up(spec: CubeSpec, grain: tuple[str, ...], number: int) -> exp.Select:
     sets = _sets_of(spec, grain)
-    if not sets:
-        return None
     inside = [name for name in spec.names if name in grain]
     query = exp.select()
     for name in spec.names:
@@ -92,8 +90,8 @@ def _sets_of(spec: CubeSpec, grain: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [group for group in spec.sets if spec.get_grain(group) == grain]
 
 
-def _mask(spec: CubeSpec, inside: list[str]) -> exp.Expression:
-    bits: list[exp.Expression] = []
+def _mask(spec: CubeSpec, inside: list[str]) -> exp.Expr:
+    bits: list[exp.Expr] = []
     outside = 0
     for i, name in enumerate(spec.names):
         if name in inside:
@@ -101,13 +99,13 @@ def _mask(spec: CubeSpec, inside: list[str]) -> exp.Expression:
             bits.append(exp.Mul(this=grouped, expression=exp.Literal.number(1 << i)))
         else:
             outside += 1 << i
-    total: exp.Expression = exp.Literal.number(outside)
+    total: exp.Expr = exp.Literal.number(outside)
     for bit in bits:
         total = exp.Add(this=total, expression=bit)
     return exp.cast(total, "bigint")
 
 
-def _first_sums(measure: Measure) -> list[exp.Expression]:
+def _first_sums(measure: Measure) -> list[exp.Expr]:
     if measure.when:
         one = exp.Case().when(_parse(measure.when), exp.Literal.number(1))
         return [exp.alias_(exp.Count(this=one), measure.name, quoted=True)]
@@ -119,16 +117,16 @@ def _first_sums(measure: Measure) -> list[exp.Expression]:
     ]
 
 
-def _second_sum(measure: Measure, column: str) -> exp.Expression:
+def _second_sum(measure: Measure, column: str) -> exp.Expr:
     total = exp.Coalesce(this=exp.Sum(this=_column(column)), expressions=[exp.Literal.number(0)])
     return exp.alias_(exp.cast(total, "bigint" if measure.when else "double"), column, quoted=True)
 
 
-def _value(dimension: Dimension) -> exp.Expression:
+def _value(dimension: Dimension) -> exp.Expr:
     return _parse(dimension.expression) if dimension.expression else _column(dimension.name)
 
 
-def _parse(sql: str) -> exp.Expression:
+def _parse(sql: str) -> exp.Expr:
     try:
         return exp.paren(sqlglot.parse_one(sql, dialect="duckdb"))
     except sqlglot.errors.ParseError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
+from evenhand.datasets.arrow import Array, csv, from_words
 from evenhand.datasets.delimited.careful import read_carefully
 from evenhand.datasets.delimited.chunks import Chunk
 
@@ -86,24 +87,24 @@ def _read_arrow(
 ) -> tuple[pa.Table, list[int]]:
     wrong: list[int] = []
 
-    def skip(row: pa_csv.InvalidRow) -> str:
+    def skip(row: Any) -> str:
         wrong.append(row.number)
         return "skip"
 
     if not body:
         return _empty(wanted), wrong
     names = [str(i) for i in range(len(chunk.heading.columns))]
-    rows = pa_csv.read_csv(
+    rows = csv.read_csv(
         pa.BufferReader(body),
-        read_options=pa_csv.ReadOptions(
+        read_options=csv.ReadOptions(
             column_names=names, use_threads=False, block_size=len(body) + 1
         ),
-        parse_options=pa_csv.ParseOptions(
+        parse_options=csv.ParseOptions(
             delimiter=chunk.heading.delimiter,
             quote_char='"' if chunk.quoted else False,
             invalid_row_handler=skip,
         ),
-        convert_options=pa_csv.ConvertOptions(
+        convert_options=csv.ConvertOptions(
             column_types={str(i): type_ for i, type_ in wanted.items()},
             include_columns=[str(i) for i in wanted],
             strings_can_be_null=False,
@@ -115,9 +116,7 @@ def _read_arrow(
 def _parse_carefully(chunk: Chunk, wanted: Mapping[int, pa.DataType]) -> Parsed:
     records, lines, wrong = read_carefully(chunk)
     columns = list(zip(*records, strict=True)) or [()] * len(chunk.heading.columns)
-    rows = pa.table(
-        {str(i): pa.array(columns[i], pa.string()).cast(type_) for i, type_ in wanted.items()}
-    )
+    rows = pa.table({str(i): _as(from_words(columns[i]), type_) for i, type_ in wanted.items()})
     dropped = set(chunk.too_long)
     return Parsed(
         rows=rows,
@@ -138,4 +137,8 @@ def _join(parts: Sequence[Parsed], wanted: Mapping[int, pa.DataType]) -> Parsed:
 
 
 def _empty(wanted: Mapping[int, pa.DataType]) -> pa.Table:
-    return pa.table({str(i): pa.array([], type_) for i, type_ in wanted.items()})
+    return pa.table({str(i): _as(from_words([]), type_) for i, type_ in wanted.items()})
+
+
+def _as(column: Array, type_: pa.DataType) -> Array:
+    return column.dictionary_encode() if pa.types.is_dictionary(type_) else column

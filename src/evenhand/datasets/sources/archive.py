@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -118,7 +119,7 @@ def _check_entry(entry: zipfile.ZipInfo, limits: Limits) -> None:
 
 def _check_overlap(entries: list[zipfile.ZipInfo], archive: str) -> None:
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
-    for entry, after in zip(ordered, ordered[1:], strict=False):
+    for entry, after in itertools.pairwise(ordered):
         end = entry.header_offset + _LOCAL_HEADER + entry.compress_size
         if end > after.header_offset:
             raise _unsafe(

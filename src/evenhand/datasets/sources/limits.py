@@ -12,8 +12,9 @@ class Limits:
     """Bounds on what is read; every one can be raised by the caller who knows their file.
 
     ``line_bytes``: the longest line in three years of published stops is under 600 bytes, so a
-    line of 128 KiB is no row (it is also the longest cell that Python’s csv module takes). ``ratio``: those files unpack to at most 33 times their packed
-    size, one published twice to about twice that; deflate itself cannot exceed 1,032 (RFC 1951
+    line of 128 KiB is no row (it is also the longest cell that Python's csv module takes).
+    ``ratio``: those files unpack to at most 33 times their packed size, one published twice to
+    about twice that; deflate itself cannot exceed 1,032 (RFC 1951
     spends at least two bits on 258 bytes), which is what bombs come close to. ``ratio_from``: a
     small file may compress to any ratio without harm. ``unpacked_bytes``: the three years are
     166 MB, so this holds all services for some five hundred years. ``members``: 45 services, three

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 _OTHER_DATASET = re.compile(r"-(street|outcomes|neighbourhoods?)\.csv(\.gz)?$", re.IGNORECASE)
@@ -46,7 +47,7 @@ class Names:
         return name
 
     @staticmethod
-    def _candidates(short: str, long: str):  # type: ignore[no-untyped-def]
+    def _candidates(short: str, long: str) -> Iterator[str]:
         yield short
         yield long
         number = 2

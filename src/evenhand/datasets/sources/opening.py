@@ -97,7 +97,7 @@ class _Finder:
             opener = partial(_open_gzip, path, name, self._limits)
             self.members.append(TextMember(name, None, opener))
         elif is_text(path.name) or path.suffix.lower() in ("", ".txt"):
-            self.members.append(TextMember(name, path.stat().st_size, partial(path.open, "rb")))
+            self.members.append(TextMember(name, path.stat().st_size, partial(_open_plain, path)))
         else:
             raise UnreadableFile(
                 f"files ending in {path.suffix} are not read.",
@@ -126,6 +126,10 @@ def _walk(root: Path) -> Iterator[Path]:
                     remedy="Put the file itself into the folder.",
                 )
             yield path
+
+
+def _open_plain(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from evenhand.datasets.arrow import BLANK, NO_TEXT, Array, compute, one_number, to_numbers
 from evenhand.datasets.words import Index, Lexicon, render_found, split_words
 
 Rows = NDArray[np.int64]
@@ -18,6 +18,7 @@ wrong, and they are counted together."""
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "1.0"})
 _FALSE = frozenset({"false", "f", "no", "n", "0", "0.0"})
+_NAN = one_number(np.float64("nan"))
 FALSE, TRUE, NULL, UNKNOWN = 0, 1, 2, 3
 
 
@@ -32,7 +33,7 @@ class RowFault:
 
 
 def read_codes(
-    column: pa.Array, lexicon: Lexicon, *, title: str, other: str = ""
+    column: Array, lexicon: Lexicon, *, title: str, other: str = ""
 ) -> tuple[Index, list[RowFault]]:
     """The category of each row; where unknown, -1 and a fault, or ``other`` and a warning."""
     index, values = split_words(column)
@@ -66,7 +67,7 @@ def list_unknown(
     return [fault for fault in faults if len(fault.rows)]
 
 
-def read_flags(column: pa.Array, *, title: str) -> tuple[Index, list[RowFault]]:
+def read_flags(column: Array, *, title: str) -> tuple[Index, list[RowFault]]:
     """0 for false, 1 for true, 2 for blank; 3, and a fault, for anything else."""
     index, values = split_words(column)
     table = np.asarray([_flag(value) for value in values], dtype=np.int32)
@@ -84,24 +85,25 @@ def _flag(value: str) -> int:
     return TRUE if word in _TRUE else FALSE if word in _FALSE else UNKNOWN
 
 
-def read_degrees(column: pa.Array, *, title: str) -> tuple[NDArray[np.float64], list[RowFault]]:
+def read_degrees(column: Array, *, title: str) -> tuple[NDArray[np.float64], list[RowFault]]:
     """Numbers rounded to a millionth, as published; nan where blank or, with a fault, unreadable.
 
     A file saved again by a spreadsheet or pandas carries 51.497789000000004 for 51.497789.
     """
     try:
-        blanked = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-        numbers = np.asarray(pc.fill_null(pc.cast(blanked, pa.float64()), np.nan))
+        blanked = compute.if_else(compute.equal(column, BLANK), NO_TEXT, column)
+        numbers = to_numbers(compute.fill_null(compute.cast(blanked, pa.float64()), _NAN))
         bad = np.empty(0, dtype=np.int64)
     except pa.ArrowInvalid:
         numbers, bad = _read_distinct(column)
     infinite = np.flatnonzero(np.isinf(numbers))
     bad = np.concatenate([bad, infinite])
     faults = [RowFault("number-readable", title, "text that is no number", bad)] if len(bad) else []
-    return np.round(np.where(np.isinf(numbers), np.nan, numbers), 6), faults
+    finite = np.where(np.isinf(numbers), np.nan, numbers).astype(np.float64)
+    return np.round(finite, 6), faults
 
 
-def _read_distinct(column: pa.Array) -> tuple[NDArray[np.float64], Rows]:
+def _read_distinct(column: Array) -> tuple[NDArray[np.float64], Rows]:
     index, values = split_words(column)
     read = [_number(value.strip()) for value in values]
     table = np.asarray([np.nan if n is None else n for n in read])

@@ -12,8 +12,8 @@ EDITIONS = ("ethnicity-2011", "ethnicity-2001", "ethnicity-2021")
 first of them where several know as many."""
 
 FLOOR = date(1986, 1, 1)
-"""The earliest date of a record: sections 1 to 3 of the Police and Criminal Evidence Act 1984, which
-give the power and order the record, came into force on this day (SI 1985/1934)."""
+"""The earliest date of a record: sections 1 to 3 of the Police and Criminal Evidence Act 1984,
+which give the power and order the record, came into force that day (SI 1985/1934)."""
 
 LATITUDES, LONGITUDES = (49.8, 60.9), (-8.7, 1.8)
 """The United Kingdom from Scilly to Shetland and from Fermanagh to Lowestoft, in degrees rounded

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenhand.codelists import Kind, get_codelist
+from evenhand.datasets.arrow import Array, from_index
 from evenhand.datasets.stops.cells import RowFault, list_unknown
 from evenhand.datasets.stops.contract import EDITIONS
 from evenhand.datasets.words import Index, hash_words, split_words
@@ -31,7 +31,7 @@ class SelfDefined:
         self._chosen: dict[str, int] = {}
 
     def read(
-        self, column: pa.Array, owners: NDArray[np.int64], files: list[str], *, title: str
+        self, column: Array, owners: NDArray[np.int64], files: list[str], *, title: str
     ) -> tuple[Index, list[RowFault]]:
         """The category of each row, -1 and a fault where no edition knows the spelling."""
         index, values = split_words(column)
@@ -67,16 +67,16 @@ class SelfDefined:
             np.bincount(owners, weights=(table >= 0)[index] & ~blank[index], minlength=len(files))
             for table in tables
         ]
-        best = np.argmax(np.stack(known), axis=0)
+        best: NDArray[np.int64] = np.argmax(np.stack(known), axis=0)
         for place, file in enumerate(files):
             best[place] = self._chosen.setdefault(file, int(best[place]))
         return best
 
-    def frames(self, index: Index) -> pa.DictionaryArray:
+    def frames(self, index: Index) -> Array:
         """The edition of each row."""
         return _column(index, [edition for edition, _ in self.categories])
 
-    def codes(self, index: Index) -> pa.DictionaryArray:
+    def codes(self, index: Index) -> Array:
         """The code of each row."""
         return _column(index, [code for _, code in self.categories])
 
@@ -87,13 +87,13 @@ class SelfDefined:
 
 def _fill(tables: Index, first: int) -> Index:
     """The places by the first edition, and where it has none by the others in order."""
-    result = tables[first]
+    result: Index = tables[first]
     for table in tables:
         result = np.where(result < 0, table, result)
     return result
 
 
-def _column(index: Index, words: list[str]) -> pa.DictionaryArray:
+def _column(index: Index, words: list[str]) -> Array:
     distinct = sorted(set(words))
     table = np.asarray([distinct.index(word) for word in words], dtype=np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(table[index]), pa.array(distinct))
+    return from_index(table[index], distinct)

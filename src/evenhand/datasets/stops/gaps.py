@@ -14,7 +14,7 @@ Months = Mapping[Month, MonthTally]
 
 PUBLISHED_TWICE = 0.45
 """Share of exact repeats from which a month counts as published twice. A full second copy makes
-one half; real ones stand at 0.50 to 0.60, the next month below at 0.31 (three years, 44 services)."""
+one half; real ones stand at 0.50 to 0.60, the next month below at 0.31 (of 1,024)."""
 FEW_ROWS = 20
 """Fewer rows than this in a month are reported: one search of one person a working day."""
 FEW_SHARE = 0.1

@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenhand.core import EvenhandError
+from evenhand.datasets.arrow import from_flags, from_numbers
 from evenhand.datasets.batches import Batch, Piece
 from evenhand.datasets.faults import FaultKey, FaultLog
 from evenhand.datasets.fingerprint import Content, sum_contents
@@ -106,16 +107,13 @@ class Intake:
             self._before = None
 
     def _pass_on(self, pieces: tuple[Piece, ...], normal: Normal, keep: NDArray[np.bool_]) -> None:
-        rows = pa.table(
-            [normal.columns.get(name, _NONE) for name in SCHEMA.names if name not in _LATE],
-            names=[name for name in SCHEMA.names if name not in _LATE],
-        )
+        rows = pa.table({name: normal.columns[name] for name in SCHEMA.names if name not in _LATE})
         fingerprint = normal.fingerprint
         if not keep.all():
-            rows, fingerprint = rows.filter(pa.array(keep)), fingerprint[keep]
+            rows, fingerprint = rows.filter(from_flags(keep)), fingerprint[keep]
         repeat = self._seen.rank(fingerprint)
-        rows = rows.append_column("repeat", pa.array(repeat))
-        rows = rows.append_column("fingerprint", pa.array(fingerprint.view(np.int64)))
+        rows = rows.append_column("repeat", from_numbers(repeat))
+        rows = rows.append_column("fingerprint", from_numbers(fingerprint.view(np.int64)))
         self._sink.write(rows.select(SCHEMA.names))
         self.tally.add(normal, keep, repeat)
         per_file = np.bincount(normal.owners[keep], weights=repeat > 0, minlength=len(pieces))
@@ -222,7 +220,6 @@ class Twins:
 
 
 _LATE = ("repeat", "fingerprint")
-_NONE = pa.nulls(0)
 
 
 def _is_unnamed(header: str) -> bool:

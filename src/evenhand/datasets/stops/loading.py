@@ -122,7 +122,7 @@ def load_stops(
 
     Of two rows one was loaded; the other, dated 2099, was set aside.
     """
-    seen = Seen(list(lake.list_fingerprints()))
+    seen = Seen.over(lake.list_fingerprints())
     twins = Twins()
     for load in lake.list_loads():
         for file in load.files:

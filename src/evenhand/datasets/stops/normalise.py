@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenhand.codelists import Kind, get_codelist
+from evenhand.datasets.arrow import Array, from_flags, from_numbers
 from evenhand.datasets.batches import Batch
 from evenhand.datasets.fingerprint import mix
 from evenhand.datasets.london_time import DAY, to_local
@@ -39,7 +41,7 @@ class Normal:
     names: tuple[FileName, ...]
     owners: Rows
     lines: Rows
-    columns: dict[str, pa.Array]
+    columns: dict[str, Array]
     keep: NDArray[np.bool_]
     key: Hashes
     fingerprint: Hashes
@@ -57,7 +59,7 @@ class _Work:
     batch: Batch
     owners: Rows
     names: tuple[FileName, ...]
-    columns: dict[str, pa.Array] = field(default_factory=dict)
+    columns: dict[str, Array] = field(default_factory=dict)
     blanks: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
     key: Hashes = field(init=False)
@@ -96,7 +98,7 @@ class Normaliser:
         month = self._add_month(work, local)
         midnight = local % DAY == 0
         unknown = _time_unknown(midnight, work.owners * len(self.services.categories) + service)
-        work.columns["time_known"] = pa.array(~unknown)
+        work.columns["time_known"] = from_flags(~unknown)
         self._add_origin(work)
         keep = np.ones(work.rows, dtype=np.bool_)
         for fault in work.faults:
@@ -143,7 +145,7 @@ class Normaliser:
 
     def _read_time(self, work: _Work) -> Rows:
         columns = work.batch.columns
-        time = columns.get("time")
+        time: Any = columns.get("time")
         if time is not None and pa.types.is_dictionary(time.type):
             time = time.dictionary_decode()
         stamps = read_stamps(columns["stamp"], time)
@@ -152,7 +154,7 @@ class Normaliser:
             rule = "date-present" if found == BLANK else "date-readable"
             work.faults.append(RowFault(rule, title, found, rows))
         self._check_dates(work, stamps.local, stamps.readable)
-        work.columns["at"] = pa.array(stamps.local).cast(pa.timestamp("us"))
+        work.columns["at"] = from_numbers(stamps.local).cast(pa.timestamp("us"))
         work.key += mix(stamps.local.view(np.uint64))
         return stamps.local
 
@@ -195,7 +197,7 @@ class Normaliser:
                 index, faults = read_flags(work.batch.columns[name], title=title)
                 work.faults += faults
             work.blanks[name] = index == NULL
-            work.columns[name] = pa.array(index == 1, mask=index >= NULL)
+            work.columns[name] = from_flags(index == 1, missing=index >= NULL)
             work.key += _take(hash_words(name, ["false", "true", "", "?"]), index)
 
     def _read_place(self, work: _Work) -> None:
@@ -211,7 +213,7 @@ class Normaliser:
                     work.faults.append(RowFault("place-in-uk", title, found, outside))
             missing = np.isnan(degrees)
             work.blanks[name] = missing
-            work.columns[name] = pa.array(degrees, mask=missing)
+            work.columns[name] = from_numbers(degrees, missing=missing)
             millionths = np.rint(np.where(missing, -1e9, degrees) * 1e6).astype(np.int64)
             work.key += mix(millionths.view(np.uint64) ^ hash_words(name, [""])[0])
 
@@ -232,7 +234,7 @@ class Normaliser:
         files = [self._files.place(piece.member.name) for piece in work.batch.pieces]
         of_file = np.asarray(files, dtype=np.int32)
         work.columns["file"] = self._files.column(_take(of_file, work.owners))
-        work.columns["line"] = pa.array(work.batch.lines)
+        work.columns["line"] = from_numbers(work.batch.lines)
 
 
 _FLOOR = int(dt.datetime(FLOOR.year, FLOOR.month, FLOOR.day, tzinfo=dt.UTC).timestamp()) * 10**6
@@ -262,4 +264,5 @@ def _time_unknown(midnight: NDArray[np.bool_], group: Rows) -> NDArray[np.bool_]
     at_midnight = np.bincount(inverse, weights=midnight, minlength=len(rows))
     enough = (at_midnight >= MIDNIGHT_ROWS) & (at_midnight >= MIDNIGHT_SHARE * rows)
     meant = enough | (at_midnight == rows)
-    return midnight & meant[inverse]
+    unknown: NDArray[np.bool_] = midnight & meant[inverse]
+    return unknown

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
+from evenhand.datasets.arrow import from_numbers
 from evenhand.datasets.faults import FaultKey, FaultLog, Severity
 from evenhand.datasets.stops.contract import STOPS
 from evenhand.datasets.stops.normalise import Normal
 
-SCHEMA = pa.schema(
-    [
-        ("file", pa.string()),
-        ("line", pa.int64()),
-        ("column", pa.string()),
-        ("rule", pa.string()),
-        ("found", pa.string()),
-        ("rows", pa.int64()),
-    ]
-)
-"""``found`` is a class of value, or a word of a category. ``rows`` is 1 on the first entry of a row and
-0 on its others, and the number of rows where a whole file was set aside: it adds up to the rows
-quarantined."""
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("file", pa.string()),
+    ("line", pa.int64()),
+    ("column", pa.string()),
+    ("rule", pa.string()),
+    ("found", pa.string()),
+    ("rows", pa.int64()),
+]
+SCHEMA = pa.schema(_COLUMNS)
+"""``found`` is a class of value, or a word of a category. ``rows`` is 1 on the first entry of a
+row, 0 on its others, and the number of rows where a whole file was set aside: it adds up to the
+rows quarantined."""
 
 
 def record_faults(normal: Normal, files: list[str], log: FaultLog) -> pa.Table:
@@ -37,7 +38,7 @@ def record_faults(normal: Normal, files: list[str], log: FaultLog) -> pa.Table:
             if STOPS.rules[fault.rule].severity is Severity.ROW:
                 entries.append(_entries(key, lines, ~met[rows]))
                 met[rows] = True
-    return pa.concat_tables(entries) if entries else SCHEMA.empty_table()
+    return pa.concat_tables(entries) if entries else pa.Table.from_batches([], schema=SCHEMA)
 
 
 def build_line_entries(key: FaultKey, lines: tuple[int, ...]) -> pa.Table:
@@ -48,14 +49,12 @@ def build_line_entries(key: FaultKey, lines: tuple[int, ...]) -> pa.Table:
 def build_file_entry(key: FaultKey, rows: int) -> pa.Table:
     """The entry for a file that was set aside whole."""
     cells = [key.file, None, key.column, key.rule, key.found, rows]
-    return pa.table(
-        [pa.array([cell], type_) for cell, type_ in zip(cells, SCHEMA.types, strict=True)],
-        schema=SCHEMA,
-    )
+    row = dict(zip(SCHEMA.names, cells, strict=True))
+    return pa.Table.from_pylist([row], schema=SCHEMA)
 
 
-def _entries(key: FaultKey, lines: np.ndarray, counted: np.ndarray) -> pa.Table:  # type: ignore[type-arg]
+def _entries(key: FaultKey, lines: NDArray[np.int64], counted: NDArray[np.bool_]) -> pa.Table:
     same = [pa.scalar(text) for text in (key.file, key.column, key.rule, key.found)]
     file, column, rule, found = (pa.repeat(text, len(lines)) for text in same)
-    rows = pa.array(counted.astype(np.int64))
-    return pa.table([file, pa.array(lines), column, rule, found, rows], schema=SCHEMA)
+    rows = from_numbers(counted.astype(np.int64))
+    return pa.table([file, from_numbers(lines), column, rule, found, rows], schema=SCHEMA)
