@@ -1,0 +1,195 @@
+"""How much do the units' true rates or proportions vary among themselves?
+
+The prior of empirical Bayes: Gamma(a, b) for rates, Beta(a, b) for proportions, from all units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaln, polygamma, psi
+
+from evenhand.stats.columns import Floats, Mask
+from evenhand.stats.two_parameter_fit import LogLikelihood, Surface, climb
+
+# A prior worth this many of the largest unit cannot be told from no variation at all.
+_LARGEST = 1e4
+
+
+class Fit(IntEnum):
+    """How the prior was found."""
+
+    LIKELIHOOD = 0
+    MOMENTS = 1
+    CAUTIOUS = 2
+    ALONE = 3
+
+    @property
+    def words(self) -> str:
+        """What a page prints in its method note."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Fit.LIKELIHOOD: "fitted by marginal likelihood",
+    Fit.MOMENTS: "fitted by moments, the likelihood having no peak",
+    Fit.CAUTIOUS: "the units vary no more than chance; some variation is allowed for all the same",
+    Fit.ALONE: "nothing to borrow: one unit, or none or all with the outcome",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Parameters of the prior, one pair for each family of units; ``a`` and ``b`` 0 where alone."""
+
+    a: Floats
+    b: Floats
+    fit: NDArray[np.uint8]
+
+
+def fit_gamma(events: Floats, size: Floats) -> Prior:
+    """The gamma distribution that rates of shape ``(families, units)`` seem to be drawn from."""
+    people = np.maximum(size.sum(axis=-1), 1e-300)
+    mean = events.sum(axis=-1) / people
+    alone = ((size > 0).sum(axis=-1) < 2) | (mean <= 0)
+    centre = np.where(alone, 1.0, mean)
+    between = _moments((events, size), centre, centre)
+    b = np.where(between > 0, centre / np.where(between > 0, between, 1.0), typical_size(size))
+    start = Prior(centre * b, b, np.where(between > 0, Fit.MOMENTS, Fit.CAUTIOUS).astype(np.uint8))
+    climb_on = (_gamma_surface(events, size), _gamma_caution)
+    return _fit(start, alone, climb_on, _LARGEST * (size + events).max(axis=-1))
+
+
+def fit_beta(count: Floats, total: Floats) -> Prior:
+    """The beta distribution that proportions of ``(families, units)`` seem to be drawn from."""
+    people = np.maximum(total.sum(axis=-1), 1.0)
+    mean = count.sum(axis=-1) / people
+    alone = ((total > 0).sum(axis=-1) < 2) | (mean <= 0) | (mean >= 1)
+    centre = np.where(alone, 0.5, mean)
+    spread = centre * (1 - centre)
+    between = _moments((count, total), centre, spread)
+    # Nearly all units at 0% or 100% would ask for a size of 0 or less: keep a weak prior instead.
+    size = np.maximum(spread / np.where(between > 0, between, 1.0) - 1, 1e-3)
+    size = np.where(between > 0, size, typical_size(total))
+    fit = np.where(between > 0, Fit.MOMENTS, Fit.CAUTIOUS).astype(np.uint8)
+    start = Prior(centre * size, (1 - centre) * size, fit)
+    climb_on = (_beta_surface(count, total), _beta_caution)
+    return _fit(start, alone, climb_on, _LARGEST * (total + count).max(axis=-1))
+
+
+def typical_size(size: Floats) -> Floats:
+    """The mean size of the units that have people: a prior worth one of them."""
+    people, units = size.sum(axis=-1), np.maximum((size > 0).sum(axis=-1), 1)
+    return np.asarray(np.where(people > 0, people / units, 1.0))
+
+
+def _moments(units: tuple[Floats, Floats], mean: Floats, spread: Floats) -> Floats:
+    """DerSimonian and Laird's variance between units, with variance ``spread``/size within."""
+    count, size = units
+    there = size > 0
+    weight = size / spread[:, None]
+    value = np.where(there, count / np.where(there, size, 1.0), mean[:, None])
+    q = (weight * (value - mean[:, None]) ** 2).sum(axis=-1)
+    total = weight.sum(axis=-1)
+    room = total - (weight**2).sum(axis=-1) / np.maximum(total, 1e-300)
+    excess = q - (there.sum(axis=-1) - 1)
+    some = (excess > 0) & (room > 1e-12 * total)
+    return np.asarray(np.where(some, excess / np.where(some, room, 1.0), 0.0))
+
+
+def _fit(
+    start: Prior, alone: Mask, surfaces: tuple[LogLikelihood, LogLikelihood], largest: Floats
+) -> Prior:
+    """Likelihood; where it has no peak, moments; where they find nothing, the cautious fit."""
+    surface, caution = surfaces
+    peak = climb(surface, start.a, start.b, largest=np.where(alone, 0.0, largest))
+    a, b = np.where(peak.found, peak.a, start.a), np.where(peak.found, peak.b, start.b)
+    fit = np.where(peak.found, Fit.LIKELIHOOD, start.fit)
+    if ((fit == Fit.CAUTIOUS) & ~alone).any():
+        wanted = (fit == Fit.CAUTIOUS) & ~alone
+        careful = climb(
+            lambda x, y: _sum(surface(x, y), caution(x, y)),
+            start.a,
+            start.b,
+            largest=np.where(wanted, largest, 0.0),
+        )
+        use = wanted & careful.found
+        a, b = np.where(use, careful.a, a), np.where(use, careful.b, b)
+    fit = np.where(alone, Fit.ALONE, fit).astype(np.uint8)
+    return Prior(np.where(alone, 0.0, a), np.where(alone, 0.0, b), fit)
+
+
+def _sum(one: Surface, other: Surface) -> Surface:
+    return Surface(*(x + y for x, y in zip(one, other, strict=True)))
+
+
+def log_gamma_poisson(events: Floats, size: Floats, a: Floats, b: Floats) -> Floats:
+    """Negative binomial log-likelihood of each unit, less what does not depend on a or b."""
+    people = np.where(size > 0, size, 1.0)
+    seen = np.where(size > 0, events * np.log1p(b / people), 0.0)
+    return np.asarray(_log_rising(a, events) - a * np.log1p(size / b) - seen)
+
+
+def log_beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
+    """Beta-binomial log-likelihood of each unit, less what does not depend on a or b."""
+    rising = _log_rising(a, count) + _log_rising(b, total - count)
+    return np.asarray(rising - _log_rising(a + b, total))
+
+
+def _log_rising(x: Floats, n: Floats) -> Floats:
+    """lnΓ(n + x) − lnΓ(x) − lnΓ(n), 0 for n = 0; as a beta function, so 10⁹ loses no digits."""
+    return np.asarray(np.where(n > 0, -betaln(x, np.where(n > 0, n, 1.0)), 0.0))
+
+
+def _gamma_surface(events: Floats, size: Floats) -> LogLikelihood:
+    def surface(a: Floats, b: Floats) -> Surface:
+        a, b = a[:, None], b[:, None]
+        after = b + size
+        parts = (
+            log_gamma_poisson(events, size, a, b),
+            psi(events + a) - psi(a) - np.log1p(size / b),
+            a / b - (events + a) / after,
+            polygamma(1, events + a) - polygamma(1, a),
+            1 / b - 1 / after,
+            (events + a) / after**2 - a / b**2,
+        )
+        return Surface(*(part.sum(axis=-1) for part in parts))
+
+    return surface
+
+
+def _beta_surface(count: Floats, total: Floats) -> LogLikelihood:
+    rest = total - count
+
+    def surface(a: Floats, b: Floats) -> Surface:
+        a, b = a[:, None], b[:, None]
+        both = a + b
+        by_both = psi(both) - psi(total + both)
+        by_both_twice = polygamma(1, both) - polygamma(1, total + both)
+        parts = (
+            log_beta_binomial(count, total, a, b),
+            psi(count + a) - psi(a) + by_both,
+            psi(rest + b) - psi(b) + by_both,
+            polygamma(1, count + a) - polygamma(1, a) + by_both_twice,
+            by_both_twice,
+            polygamma(1, rest + b) - polygamma(1, b) + by_both_twice,
+        )
+        return Surface(*(part.sum(axis=-1) for part in parts))
+
+    return surface
+
+
+def _gamma_caution(a: Floats, b: Floats) -> Surface:
+    """log(τ / mean) of the prior, −½ log a, which rules out τ = 0 (Chung et al. 2013)."""
+    none = np.zeros_like(b)
+    return Surface(-np.log(a) / 2, -0.5 / a, none, 0.5 / a**2, none, none)
+
+
+def _beta_caution(a: Floats, b: Floats) -> Surface:
+    """The same for proportions: −½ log(a + b + 1), whatever the mean."""
+    both = a + b + 1
+    once, twice = -0.5 / both, 0.5 / both**2
+    return Surface(-np.log(both) / 2, once, once, twice, twice, twice)

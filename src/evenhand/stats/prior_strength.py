@@ -1,0 +1,85 @@
+"""How sure can one be of how alike the units are? Weights over how many people the prior is worth.
+
+A prior taken as known makes intervals too narrow when the units vary little. Here its strength is
+averaged over: a grid of strengths, each weighted by its likelihood under a uniform shrinkage prior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenhand.stats.columns import Floats
+from evenhand.stats.prior_fit import log_beta_binomial, log_gamma_poisson, typical_size
+
+# A typical unit keeps between 0.1% and 99.9% of its own rate at the ends of the first grid.
+_WIDEST = 7.0
+_COARSE, _FINE = 15, 17
+# Strengths less likely than this, relative to the likeliest, are left out of the second grid.
+_NEGLIGIBLE = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Averaged:
+    """Means over the strength: what units keep of their own rate, and their posterior moments."""
+
+    kept: Floats
+    value: Floats
+    variance: Floats
+
+
+def average_over_strength(units: tuple[Floats, Floats], mean: Floats, *, rates: bool) -> Averaged:
+    """Average each unit's posterior mean and variance over the prior's strength.
+
+    ``units`` are counts and sizes of shape ``(families, units)``; ``mean``, above 0, is the prior
+    mean of each family. The prior on a typical unit's share of its own rate is uniform.
+    """
+    ends = np.full(mean.shape, _WIDEST)
+    coarse = _grid(-ends, ends, _COARSE)
+    likely = _log_weight(units, mean, coarse, rates) > np.log(_NEGLIGIBLE)
+    step = 2 * _WIDEST / (_COARSE - 1)
+    first, last = likely.argmax(axis=0), _COARSE - 1 - likely[::-1].argmax(axis=0)
+    fine = _grid(-_WIDEST + step * (first - 1), -_WIDEST + step * (last + 1), _FINE)
+    weight = np.exp(_log_weight(units, mean, fine, rates))
+    return _average(units, mean, (_strength(units[1], fine), weight / weight.sum(axis=0)), rates)
+
+
+def _grid(low: Floats, high: Floats, points: int) -> Floats:
+    return np.asarray(np.linspace(low, high, points))
+
+
+def _strength(size: Floats, logit: Floats) -> Floats:
+    """People the prior is worth, from the log odds of what a typical unit keeps."""
+    return np.asarray(typical_size(size) * np.exp(-logit))
+
+
+def _log_weight(units: tuple[Floats, Floats], mean: Floats, logit: Floats, rates: bool) -> Floats:
+    """Log posterior of each grid point, 0 at the likeliest; shape ``(points, families)``."""
+    log_likelihood = log_gamma_poisson if rates else log_beta_binomial
+    centre, rows = mean[:, None], []
+    for strength in _strength(units[1], logit)[..., None]:
+        b = strength if rates else (1 - centre) * strength
+        rows.append(log_likelihood(*units, centre * strength, b).sum(axis=-1))
+    # The Jacobian of the logistic: uniform in the share kept.
+    log_weight = np.array(rows) - np.logaddexp(0.0, logit) - np.logaddexp(0.0, -logit)
+    return np.asarray(log_weight - log_weight.max(axis=0))
+
+
+def _average(
+    units: tuple[Floats, Floats], mean: Floats, grid: tuple[Floats, Floats], rates: bool
+) -> Averaged:
+    count, size = units
+    there = size > 0
+    raw = np.where(there, count / np.where(there, size, 1.0), mean[:, None])
+    kept, value, square = np.zeros_like(raw), np.zeros_like(raw), np.zeros_like(raw)
+    for strength, weight in zip(grid[0][..., None], grid[1][..., None], strict=True):
+        share = size / (size + strength)
+        here = share * raw + (1 - share) * mean[:, None]
+        within = here / (size + strength) if rates else here * (1 - here) / (size + strength + 1)
+        kept, value = kept + weight * share, value + weight * here
+        own = mean[:, None] if rates else (mean * (1 - mean))[:, None]
+        of_mean = own / np.maximum((strength * share).sum(axis=-1, keepdims=True), 1e-300)
+        square = square + weight * (within + (1 - share) ** 2 * of_mean + (here - raw) ** 2)
+    # The variance is taken about raw first and moved, so that no digits cancel at 10⁹ people.
+    return Averaged(kept, value, np.maximum(square - (value - raw) ** 2, 0.0))
