@@ -57,41 +57,40 @@ class Cube:
 def build_cube(rows: Lake | duckdb.DuckDBPyRelation | Any, spec: CubeSpec) -> Cube:
     """Count everything the indicators need, in one reading of the rows.
 
-        Parameters
-        ----------
-        rows : Lake, DuckDB relation, or table
-            The rows: a lake, a DuckDB relation, or any table with ``__arrow_c_stream__`` (pyarrow,
-            pandas, polars) whose columns are those that the spec's expressions name.
-        spec : CubeSpec
-            What to count, by what.
+    Parameters
+    ----------
+    rows : Lake, DuckDB relation, or table
+        The rows: a lake, a DuckDB relation, or any table with ``__arrow_c_stream__`` (pyarrow,
+        pandas, polars) whose columns are those that the spec's expressions name.
+    spec : CubeSpec
+        What to count, by what.
 
-        Returns
-        -------
-        Cube
-            Counts as int64, sums as float64.
+    Returns
+    -------
+    Cube
+        Counts as int64, sums as float64.
 
-        Raises
-        ------
-        UsageProblem
-            An expression is not SQL, or a dimension is not in the spec.
+    Raises
+    ------
+    UsageProblem
+        An expression is not SQL, or a dimension is not in the spec.
 
-        Examples
-        --------
-        >>> import numpy as np
-    import pyarrow as pa
-        >>> from evenhand.datasets import CubeSpec, Dimension, Measure, build_cube
-        >>> stops = pa.table({"unit": ["A", "A", "B"], "arrested": [True, False, False]})
-        >>> spec = CubeSpec(
-        ...     "example",
-        ...     (Dimension("unit"),),
-        ...     (Measure("searches", when="true"), Measure("arrests", when="arrested")),
-        ...     (("unit",),),
-        ... )
-        >>> cells = build_cube(stops, spec).cells("unit").sort_by("unit")
-        >>> cells.to_pydict()
-        {'unit': ['A', 'B'], 'searches': [2, 1], 'arrests': [1, 0]}
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> from evenhand.datasets import CubeSpec, Dimension, Measure, build_cube
+    >>> stops = pa.table({"unit": ["A", "A", "B"], "arrested": [True, False, False]})
+    >>> spec = CubeSpec(
+    ...     "example",
+    ...     (Dimension("unit"),),
+    ...     (Measure("searches", when="true"), Measure("arrests", when="arrested")),
+    ...     (("unit",),),
+    ... )
+    >>> cells = build_cube(stops, spec).cells("unit").sort_by("unit")
+    >>> cells.to_pydict()
+    {'unit': ['A', 'B'], 'searches': [2, 1], 'arrests': [1, 0]}
 
-        Unit A made two searches, one of which ended in arrest; unit B made one, which did not.
+    Unit A made two searches, one of which ended in arrest; unit B made one, which did not.
     """
     from evenhand.datasets.lake import Lake
 
