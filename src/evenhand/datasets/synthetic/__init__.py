@@ -1,0 +1,7 @@
+"""An invented police service whose truths are known, for demonstration, tests and benchmarks."""
+
+from evenhand.datasets.synthetic.lake import synthetic_rows_parquet
+from evenhand.datasets.synthetic.places import Truth
+from evenhand.datasets.synthetic.service import SyntheticService, write_synthetic
+
+__all__ = ["SyntheticService", "Truth", "synthetic_rows_parquet", "write_synthetic"]
