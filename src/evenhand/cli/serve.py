@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +26,14 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+
+
+class _Server(ThreadingHTTPServer):
+    """One thread a request; a browser that goes away before the answer is no fault."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Pages(SimpleHTTPRequestHandler):
@@ -87,10 +96,10 @@ def serve_site(site: Path, *, port: int, announce: Callable[[str], None]) -> Non
             return
 
 
-def _listen(site: Path, port: int) -> ThreadingHTTPServer:
+def _listen(site: Path, port: int) -> _Server:
     handler = partial(_Pages, directory=str(site.resolve()))
     try:
-        return ThreadingHTTPServer((HOST, port), handler)
+        return _Server((HOST, port), handler)
     except OSError as why:
         if why.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise

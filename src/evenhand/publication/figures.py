@@ -58,9 +58,12 @@ def _table(view: TableView, ident: str) -> Markup:
 
 
 def render_scroll(drawn: Drawn, title: str) -> str:
-    """A table that scrolls sideways in its own frame, reachable by keyboard."""
+    """A table that scrolls sideways in its own frame, reachable by keyboard.
+
+    A group and not a region: dozens of landmarks on a page would help nobody find their way.
+    """
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(title)} (table)">'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(title)} (table)">'
         f"{drawn.html}</div>"
     )
 

@@ -176,7 +176,7 @@ def _tally(pages: Sequence[Page], page: Page, index: Index) -> str:
         rows.append(f'<tr><th scope="row">{link}</th>{cells}</tr>')
     label = "Number of findings by signal"
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">'
         f'<table class="tally"><caption>{label}</caption>'
         f'<thead><tr><th scope="col">Name</th>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"

@@ -84,7 +84,7 @@ def test_the_command_prints_the_address_as_words_or_as_json(
     def stop(self: object, **_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(room.ThreadingHTTPServer, "serve_forever", stop)
+    monkeypatch.setattr(room._Server, "serve_forever", stop)
     app = typer.Typer()
     app.command()(room.serve)
     said = CliRunner().invoke(app, [str(site), "--port", "0"])

@@ -20,6 +20,8 @@ FILLS = ("#0b5563", "#d9a441", "#8e4a6f", "#a9cdd3", "#5f6b2d", "#e8d9c5", "#3d4
 
 _DARK = {"#0b5563", "#8e4a6f", "#5f6b2d", "#3d4449"}
 _BAR = 22
+_EDGE = 18.0
+"""Kept free at an end of the axis, so that half a tick's label fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ def draw(chart: Bars, width: int, panels: Sequence[Table] = ()) -> Drawing:
     )
     stacked = bool(chart.part) and chart.layout is Layout.STACKED
     head = _key(chart, parts, width, stacked=stacked)
-    end = width - (8 if stacked else _room_for_words(parts, width))
+    end = width - (_EDGE if stacked else max(_room_for_words(parts, width), _EDGE))
     reach = [f for rows in every for f in _reach(rows, stacked=stacked)]
-    line = linear(reach, start=left, end=end)
+    line = linear(reach, start=left or _EDGE, end=end)
     drawn, y = [], head.height + 4
     for label, own_parts in rows:
         body, taken = _row(label, own_parts, line, y=y, wide=wide, stacked=stacked)
@@ -120,7 +122,7 @@ def _row(
     label: str, parts: list[Part], line: Axis, *, y: float, wide: bool, stacked: bool
 ) -> tuple[str, float]:
     """One label's bars and the height they take."""
-    rows = canvas.wrap(label, width=(line.start if wide else line.end + 60) - 8)
+    rows = canvas.wrap(label, width=(line.start if wide else line.end) - 8)
     bars = 1 if stacked else len(parts)
     head = 0.0 if wide else 15.0 * len(rows) + 2
     tall = max(float(_BAR * bars), 15.0 * len(rows)) if wide else float(_BAR * bars)

@@ -73,8 +73,8 @@ def wrap(words: str, *, width: float, most: int = 3) -> list[str]:
 
 
 def width_of(words: str) -> float:
-    """The width a line of words takes, by estimate."""
-    return len(words) * LETTER
+    """The width a line of words takes, by estimate; a percent sign is nearly two letters wide."""
+    return (len(words) + 0.8 * words.count("%")) * LETTER
 
 
 def mark(shape: str, x: float, y: float, *, colour: str, size: float = 4.0) -> str:

@@ -19,6 +19,9 @@ from evenhand.publication.formats import printer
 _REACH = 8.0
 """A log axis stretches at most this many times beyond the outermost dot; longer arms get arrows."""
 
+_EDGE = 18.0
+"""Kept free at each end of the axis, so that half a tick's label fits."""
+
 _STRIP = 22
 """Height of one dot's strip."""
 
@@ -66,7 +69,7 @@ def draw(chart: Intervals, width: int, table: Table | None = None) -> Drawing:
     ]
     head = _key(chart, own, width)
     top = head.height + (20 if chart.reference_label and chart.reference is not None else 4)
-    line = _axis(chart, every, start=left + 8, end=width - said - 8)
+    line = _axis(chart, every, start=left + _EDGE, end=width - said - _EDGE)
     body, y = [], top
     for i, row in enumerate(rows):
         height = _row_height(row, wide=wide)
