@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evenhand.stats.columns import Proportion, Rate
-from evenhand.stats.prior_fit import Fit, fit_beta, fit_gamma
+from evenhand.stats.prior_fit import PriorFit, fit_beta, fit_gamma
 from evenhand.stats.ranks import rank_intervals
 from evenhand.stats.shrinkage import shrink
 
@@ -33,7 +33,7 @@ DEATHS = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24]
 def test_scottish_lip_cancer_gives_clayton_and_kaldors_gamma_distribution() -> None:
     # Clayton and Kaldor (1987), section 5: shape 1.88, rate 1.32 by maximum likelihood.
     prior = fit_gamma(np.array([LIP_OBSERVED], float), np.array([LIP_EXPECTED]))
-    assert prior.fit == Fit.LIKELIHOOD
+    assert prior.fit == PriorFit.LIKELIHOOD
     assert prior.a == pytest.approx(1.88, abs=0.005)
     assert prior.b == pytest.approx(1.32, abs=0.005)
 
@@ -55,7 +55,7 @@ def test_scottish_lip_cancer_no_longer_runs_from_nothing_to_six_times() -> None:
 #   8.253489, 99.63685
 def test_surgical_deaths_give_the_beta_distribution_of_a_general_optimiser() -> None:
     prior = fit_beta(np.array([DEATHS], float), np.array([OPERATIONS], float))
-    assert prior.fit == Fit.LIKELIHOOD
+    assert prior.fit == PriorFit.LIKELIHOOD
     np.testing.assert_allclose([prior.a[0], prior.b[0]], [8.253489, 99.63685], rtol=1e-6)
 
 

@@ -19,7 +19,7 @@ from evenhand.stats.two_parameter_fit import LogLikelihood, Surface, climb
 _LARGEST = 1e4
 
 
-class Fit(IntEnum):
+class PriorFit(IntEnum):
     """How the prior was found."""
 
     LIKELIHOOD = 0
@@ -34,10 +34,10 @@ class Fit(IntEnum):
 
 
 _WORDS = {
-    Fit.LIKELIHOOD: "fitted by marginal likelihood",
-    Fit.MOMENTS: "fitted by moments, the likelihood having no peak",
-    Fit.CAUTIOUS: "the units vary no more than chance; some variation is allowed for all the same",
-    Fit.ALONE: "nothing to borrow: one unit, or none or all with the outcome",
+    PriorFit.LIKELIHOOD: "fitted by marginal likelihood",
+    PriorFit.MOMENTS: "fitted by moments, the likelihood having no peak",
+    PriorFit.CAUTIOUS: "the units vary no more than chance; a little variation is allowed for",
+    PriorFit.ALONE: "nothing to borrow: one unit, or none or all with the outcome",
 }
 
 
@@ -58,7 +58,9 @@ def fit_gamma(events: Floats, size: Floats) -> Prior:
     centre = np.where(alone, 1.0, mean)
     between = _moments((events, size), centre, centre)
     b = np.where(between > 0, centre / np.where(between > 0, between, 1.0), typical_size(size))
-    start = Prior(centre * b, b, np.where(between > 0, Fit.MOMENTS, Fit.CAUTIOUS).astype(np.uint8))
+    start = Prior(
+        centre * b, b, np.where(between > 0, PriorFit.MOMENTS, PriorFit.CAUTIOUS).astype(np.uint8)
+    )
     climb_on = (_gamma_surface(events, size), _gamma_caution)
     return _fit(start, alone, climb_on, _LARGEST * (size + events).max(axis=-1))
 
@@ -74,7 +76,7 @@ def fit_beta(count: Floats, total: Floats) -> Prior:
     # Nearly all units at 0% or 100% would ask for a size of 0 or less: keep a weak prior instead.
     size = np.maximum(spread / np.where(between > 0, between, 1.0) - 1, 1e-3)
     size = np.where(between > 0, size, typical_size(total))
-    fit = np.where(between > 0, Fit.MOMENTS, Fit.CAUTIOUS).astype(np.uint8)
+    fit = np.where(between > 0, PriorFit.MOMENTS, PriorFit.CAUTIOUS).astype(np.uint8)
     start = Prior(centre * size, (1 - centre) * size, fit)
     climb_on = (_beta_surface(count, total), _beta_caution)
     return _fit(start, alone, climb_on, _LARGEST * (total + count).max(axis=-1))
@@ -107,9 +109,9 @@ def _fit(
     surface, caution = surfaces
     peak = climb(surface, start.a, start.b, largest=np.where(alone, 0.0, largest))
     a, b = np.where(peak.found, peak.a, start.a), np.where(peak.found, peak.b, start.b)
-    fit = np.where(peak.found, Fit.LIKELIHOOD, start.fit)
-    if ((fit == Fit.CAUTIOUS) & ~alone).any():
-        wanted = (fit == Fit.CAUTIOUS) & ~alone
+    fit = np.where(peak.found, PriorFit.LIKELIHOOD, start.fit)
+    if ((fit == PriorFit.CAUTIOUS) & ~alone).any():
+        wanted = (fit == PriorFit.CAUTIOUS) & ~alone
         careful = climb(
             lambda x, y: _sum(surface(x, y), caution(x, y)),
             start.a,
@@ -118,7 +120,7 @@ def _fit(
         )
         use = wanted & careful.found
         a, b = np.where(use, careful.a, a), np.where(use, careful.b, b)
-    fit = np.where(alone, Fit.ALONE, fit).astype(np.uint8)
+    fit = np.where(alone, PriorFit.ALONE, fit).astype(np.uint8)
     return Prior(np.where(alone, 0.0, a), np.where(alone, 0.0, b), fit)
 
 

@@ -17,7 +17,7 @@ from evenhand.stats.columns import (
     Reason,
     require_confidence,
 )
-from evenhand.stats.prior_fit import Fit, Prior, fit_beta, fit_gamma
+from evenhand.stats.prior_fit import Prior, PriorFit, fit_beta, fit_gamma
 from evenhand.stats.prior_strength import average_over_strength
 
 
@@ -26,7 +26,7 @@ class Shrunken:
     """Each unit's estimate drawn towards the mean of all, as far as its size warrants.
 
     ``raw`` is the unit's own rate and ``weight`` (0 to 1) how much of it is kept. ``mean`` and
-    ``fit`` (see `Fit`) have the shape ``(…)``; the rest ``(…, units)``. ``a`` and ``b`` are the
+    ``fit`` (a `PriorFit`) have the shape ``(…)``; the rest ``(…, units)``. ``a`` and ``b`` are the
     parameters of each unit's posterior: Gamma(a, rate b) where ``rates``, else Beta(a, b).
     """
 
@@ -136,7 +136,7 @@ def _shrunken(
     units: tuple[Floats, Floats], prior: Prior, rates: bool, confidence: Confidence
 ) -> Shrunken:
     (count, size), there = units, units[1] > 0
-    alone = prior.fit == Fit.ALONE
+    alone = prior.fit == PriorFit.ALONE
     raw = np.where(there, count / np.where(there, size, 1.0), np.nan)
     mean = _mean(units, prior, rates)
     found = average_over_strength(units, np.where(alone, 0.5, mean), rates=rates)

@@ -9,7 +9,7 @@ import pytest
 
 from evenhand.core import UsageProblem
 from evenhand.stats.columns import Proportion, Rate, Reason
-from evenhand.stats.prior_fit import Fit
+from evenhand.stats.prior_fit import PriorFit
 from evenhand.stats.ranks import rank_intervals
 from evenhand.stats.shrinkage import shrink
 
@@ -25,7 +25,7 @@ def test_one_unit_keeps_its_own_rate_with_its_own_interval(units: Any) -> None:
     assert e.value[0] == shrunken.raw[0] == pytest.approx(0.35)
     assert e.low[0] < 0.2 < 0.5 < e.high[0]
     assert shrunken.weight[0] == 1
-    assert shrunken.fit == Fit.ALONE
+    assert shrunken.fit == PriorFit.ALONE
 
 
 @pytest.mark.parametrize("units", [Rate([0, 0], [20, 90]), Proportion([0, 0], [20, 90])])
@@ -55,7 +55,7 @@ def test_a_unit_with_nobody_has_no_estimate_and_no_place() -> None:
 @pytest.mark.parametrize("units", [Rate([5] * 9, [50] * 9), Proportion([5] * 9, [50] * 9)])
 def test_identical_units_are_alike_but_not_claimed_to_be_the_same(units: Any) -> None:
     shrunken = shrink(units)
-    assert shrunken.fit == Fit.CAUTIOUS
+    assert shrunken.fit == PriorFit.CAUTIOUS
     np.testing.assert_allclose(shrunken.estimate.value, 0.1, rtol=0.01)
     assert (shrunken.estimate.high - shrunken.estimate.low > 0.03).all()
     places = rank_intervals(shrunken, rng=rng())
@@ -68,7 +68,7 @@ def test_each_family_of_units_is_fitted_by_itself() -> None:
     together, alone = shrink(units), shrink(Rate([5, 9, 30], [50, 60, 70]))
     np.testing.assert_allclose(together.estimate.low[0], alone.estimate.low, rtol=1e-9)
     assert together.mean.shape == (2,)
-    assert together.fit.tolist() == [alone.fit, Fit.ALONE]
+    assert together.fit.tolist() == [alone.fit, PriorFit.ALONE]
     assert rank_intervals(together, rng=rng()).estimate.value.shape == (2, 3)
 
 
