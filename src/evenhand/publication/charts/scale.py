@@ -29,12 +29,14 @@ class Axis:
 
     def at(self, value: float) -> float:
         """The place of a value; beyond the axis it is held at the end."""
+        if value <= self.low:
+            return self.start
+        if value >= self.high:
+            return self.end
         if self.log:
-            value = math.log(max(value, self.low) / self.low)
-            span = math.log(self.high / self.low)
+            share = math.log(value / self.low) / math.log(self.high / self.low)
         else:
-            value, span = value - self.low, self.high - self.low
-        share = min(max(value / span, 0.0), 1.0)
+            share = (value - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
 
     def holds(self, value: float) -> bool:
