@@ -30,8 +30,8 @@ def fisher(group: Proportion, comparator: Proportion, *, mid_p: bool = True) -> 
     Returns
     -------
     PValues
-        ``p`` between 1e-250 and 1. Where only one table is possible — nobody in a group, no
-        events at all, or only events — ``p`` is nan and the reason says so. A p-value of 1e-250
+        ``p`` between 1e-200 and 1. Where only one table is possible — nobody in a group, no
+        events at all, or only events — ``p`` is nan and the reason says so. A p-value of 1e-200
         means "at most".
 
     Raises
@@ -91,7 +91,7 @@ def conditional_rate_test(group: Rate, comparator: Rate, *, mid_p: bool = True) 
     Returns
     -------
     PValues
-        ``p`` between 1e-250 and 1; nan with its reason where a population is 0 or nothing happened.
+        ``p`` between 1e-200 and 1; nan with its reason where a population is 0 or nothing happened.
 
     Raises
     ------

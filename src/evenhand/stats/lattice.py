@@ -8,10 +8,46 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.stats.columns import Floats
+from evenhand.stats.columns import Floats, Mask
 from evenhand.stats.likelihood import log_binomial, log_hypergeometric
 
 Index = NDArray[np.int64] | NDArray[np.bool_] | slice
+
+
+@dataclass(slots=True)
+class Steps:
+    """The ratio of one count's likelihood to the last one's, kept as factors that move by one.
+
+    Both distributions step by ``falling[0] * falling[1] / (rising[0] * rising[1]) * constant``:
+    at each step the falling factors lose one and the rising gain one. A falling factor of 0 is the
+    end of the support.
+    """
+
+    falling: tuple[Floats, ...]
+    rising: tuple[Floats, ...]
+    constant: Floats | None
+
+    def next(self) -> Floats:
+        """The ratio, and on to the next; a new array, the factors being changed in place."""
+        ratio, below = _product(self.falling), _product(self.rising)
+        ratio /= below
+        if self.constant is not None:
+            ratio *= self.constant
+        for factor in self.falling:
+            factor -= 1
+        for factor in self.rising:
+            factor += 1
+        return ratio
+
+    def keep(self, mask: Mask) -> None:
+        """Drop the elements that have come to their end."""
+        self.falling = tuple(factor[mask] for factor in self.falling)
+        self.rising = tuple(factor[mask] for factor in self.rising)
+        self.constant = None if self.constant is None else self.constant[mask]
+
+
+def _product(factors: tuple[Floats, ...]) -> Floats:
+    return factors[0] * factors[1] if len(factors) > 1 else factors[0].copy()
 
 
 class Lattice(Protocol):
@@ -33,11 +69,8 @@ class Lattice(Protocol):
     def high(self) -> Floats:
         """The largest count that can happen."""
 
-    def up(self, count: Floats) -> Floats:
-        """How much likelier ``count + 1`` is than ``count``; 0 at the top."""
-
-    def down(self, count: Floats) -> Floats:
-        """How much likelier ``count - 1`` is than ``count``; 0 at the bottom."""
+    def steps(self, count: Floats, up: Mask) -> Steps:
+        """How much likelier the next count is, and the next after that, upwards or downwards."""
 
     def log_likelihood(self, count: Floats) -> Floats:
         """Logarithm of the probability, also between whole numbers."""
@@ -77,11 +110,10 @@ class Binomial(_Columns):
     def high(self) -> Floats:
         return self.total
 
-    def up(self, count: Floats) -> Floats:
-        return (self.total - count) * self.chance / ((count + 1) * (1 - self.chance))
-
-    def down(self, count: Floats) -> Floats:
-        return count * (1 - self.chance) / ((self.total - count + 1) * self.chance)
+    def steps(self, count: Floats, up: Mask) -> Steps:
+        rest, odds = self.total - count, self.chance / (1 - self.chance)
+        falling, rising = np.where(up, rest, count), np.where(up, count, rest) + 1
+        return Steps((falling,), (rising,), np.where(up, odds, 1 / odds))
 
     def log_likelihood(self, count: Floats) -> Floats:
         return log_binomial(count, self.total, self.chance)
@@ -115,13 +147,13 @@ class Hypergeometric(_Columns):
     def high(self) -> Floats:
         return np.minimum(self.drawn, self.size)
 
-    def up(self, count: Floats) -> Floats:
-        above = (self.drawn - count) * (self.size - count)
-        return above / ((count + 1) * (self.other - self.drawn + count + 1))
-
-    def down(self, count: Floats) -> Floats:
-        above = count * (self.other - self.drawn + count)
-        return above / ((self.drawn - count + 1) * (self.size - count + 1))
+    def steps(self, count: Floats, up: Mask) -> Steps:
+        # The four cells of the table: going up takes from the first two and adds to the others.
+        one, two = self.drawn - count, self.size - count
+        three, four = count, self.other - self.drawn + count
+        falling = np.where(up, one, three), np.where(up, two, four)
+        rising = np.where(up, three, one) + 1, np.where(up, four, two) + 1
+        return Steps(falling, rising, None)
 
     def log_likelihood(self, count: Floats) -> Floats:
         return log_hypergeometric(count, self.drawn, self.size, self.other)

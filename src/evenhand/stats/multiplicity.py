@@ -110,7 +110,7 @@ def _step_up(p: ArrayLike, family: int | None, factor: float) -> Floats:
     adjusted = np.full(values.size, np.nan)
     size = _family(values, family)
     defined = np.flatnonzero(~np.isnan(values.ravel()))
-    order = defined[np.argsort(values.ravel()[defined], kind="stable")]
+    order = defined[np.argsort(values.ravel()[defined])]  # ties come out equal in any order
     rank = np.arange(1, order.size + 1)
     scaled = values.ravel()[order] * (factor * size / rank)
     adjusted[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)

@@ -20,7 +20,7 @@ from evenhand.stats.columns import (
     require_method,
 )
 from evenhand.stats.conditional_odds import conditional_odds
-from evenhand.stats.pairs import Pair, as_estimates, pair_proportions
+from evenhand.stats.pairs import Pair, as_estimates, can_be_bounded, pair_proportions
 from evenhand.stats.roots import find_bracketed
 
 OddsRatioMethod = Literal["mid-p", "exact", "score", "sample"]
@@ -89,11 +89,11 @@ def odds_ratio(
     require_method(method, _METHODS)
     pair = pair_proportions(group, comparator)
     reason = _reasons(pair)
-    sound = np.flatnonzero(_can_be_bounded(reason))
+    sound = np.flatnonzero(can_be_bounded(reason))
     columns = np.full((3, pair.x1.size), np.nan)
     columns[:, sound] = _METHOD[method](pair.take(sound), require_confidence(confidence))
     if method == "sample":
-        bounded = _can_be_bounded(reason)
+        bounded = can_be_bounded(reason)
         reason[bounded & np.isnan(columns[1])] = Reason.NOT_ESTIMABLE
     value, low, high = columns
     named = (_NAME[method], confidence)
@@ -109,11 +109,6 @@ def _reasons(pair: Pair) -> NDArray[np.uint8]:
     reason[events == 0] = Reason.NO_EVENTS
     reason[(pair.n1 == 0) | (pair.n2 == 0)] = Reason.NO_POPULATION
     return reason
-
-
-def _can_be_bounded(reason: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    bounds = (Reason.DEFINED, Reason.NO_GROUP_NON_EVENTS, Reason.NO_COMPARATOR_EVENTS)
-    return np.isin(reason, bounds)
 
 
 def _conditional(pair: Pair, confidence: Confidence, *, own_weight: float) -> Columns:

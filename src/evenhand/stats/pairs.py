@@ -11,6 +11,7 @@ from evenhand.core import Confidence
 from evenhand.stats.columns import (
     Estimates,
     Floats,
+    Mask,
     Proportion,
     Rate,
     Reason,
@@ -73,6 +74,14 @@ def ratio_reasons(pair: Pair) -> NDArray[np.uint8]:
     return reason
 
 
+def can_be_bounded(reason: NDArray[np.uint8]) -> Mask:
+    """Where there is at least one finite limit to print."""
+    bounded: Mask = reason == Reason.DEFINED
+    bounded |= reason == Reason.NO_COMPARATOR_EVENTS
+    bounded |= reason == Reason.NO_GROUP_NON_EVENTS
+    return bounded
+
+
 def as_estimates(
     columns: tuple[Floats, Floats, Floats],
     reason: NDArray[np.uint8],
@@ -81,7 +90,6 @@ def as_estimates(
     named: tuple[str, Confidence],
 ) -> Estimates:
     """Value, low and high as estimates of ``shape``: nan where the reason allows no bound."""
-    bounded = (Reason.DEFINED, Reason.NO_COMPARATOR_EVENTS, Reason.NO_GROUP_NON_EVENTS)
-    undefined = ~np.isin(reason, bounded)
+    undefined = ~can_be_bounded(reason)
     value, low, high = (np.where(undefined, np.nan, column).reshape(shape) for column in columns)
     return Estimates(value, low, high, reason.reshape(shape), *named)

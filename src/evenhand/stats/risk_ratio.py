@@ -8,10 +8,9 @@ from typing import Literal
 import numpy as np
 
 from evenhand.core import NINETY_FIVE, Confidence
-from evenhand.stats.chunks import in_chunks
+from evenhand.stats.chunks import Limits, in_chunks
 from evenhand.stats.columns import (
     Estimates,
-    Floats,
     Proportion,
     Reason,
     critical_value,
@@ -19,7 +18,7 @@ from evenhand.stats.columns import (
     require_method,
 )
 from evenhand.stats.pairs import Pair, as_estimates, pair_proportions, ratio_reasons
-from evenhand.stats.roots import find_bracketed
+from evenhand.stats.score_ratio import score_ratio_limits
 
 RiskRatioMethod = Literal["koopman", "miettinen-nurminen", "log"]
 _METHODS = ("koopman", "miettinen-nurminen", "log")
@@ -99,50 +98,16 @@ def risk_ratio(
     return as_estimates(columns, reason, shape=pair.shape, named=(_NAME[method], confidence))
 
 
-def _koopman(pair: Pair, z: float) -> tuple[Floats, Floats]:
-    return _score_limits(pair, np.full(pair.x1.shape, z))
+def _koopman(pair: Pair, z: float) -> Limits:
+    return score_ratio_limits(pair, np.full(pair.x1.shape, z * z))
 
 
-def _miettinen_nurminen(pair: Pair, z: float) -> tuple[Floats, Floats]:
+def _miettinen_nurminen(pair: Pair, z: float) -> Limits:
     everyone = pair.n1 + pair.n2
-    return _score_limits(pair, z * np.sqrt(everyone / (everyone - 1)))
+    return score_ratio_limits(pair, z * z * (everyone / (everyone - 1)))
 
 
-def _score_limits(pair: Pair, z: Floats) -> tuple[Floats, Floats]:
-    """Where the score statistic crosses ``z`` and ``-z``, sought on the ratio's logarithm."""
-    x1, n1, x2, n2 = (column + half for column, half in zip(pair.columns, _HALVES, strict=True))
-    middle = np.log(x1 / n1) - np.log(x2 / n2)
-    width = z * np.sqrt(np.maximum(1 / x1 - 1 / n1, 0) + np.maximum(1 / x2 - 1 / n2, 0))
-    low, high = np.zeros(z.shape), np.full(z.shape, np.inf)
-    some = np.flatnonzero(pair.x1 > 0)
-    parts = (*pair.take(some).columns, z[some])
-    low[some] = np.exp(find_bracketed(_score, (middle - width)[some], width[some] / 4, *parts))
-    some = np.flatnonzero(pair.x2 > 0)
-    parts = (*pair.take(some).columns, -z[some])
-    high[some] = np.exp(find_bracketed(_score, (middle + width)[some], width[some] / 4, *parts))
-    return low, high
-
-
-# The logarithmic interval with a half added to every cell: a first guess that always exists.
-_HALVES = (0.5, 1.0, 0.5, 1.0)
-
-
-def _score(log_ratio: Floats, *parts: Floats) -> Floats:
-    """The score statistic of a ratio less its target; falls as the ratio rises."""
-    x1, n1, x2, n2, target = parts
-    ratio = np.exp(log_ratio)
-    # The constrained maximum of the likelihood solves a quadratic (Miettinen and Nurminen 1985,
-    # equation 12), written so that nothing large is subtracted.
-    first, second = ratio * (n1 + x2), x1 + n2
-    root = np.sqrt((first - second) ** 2 + 4 * ratio * (n1 - x1) * (n2 - x2))
-    p2 = 2 * (x1 + x2) / (first + second + root)
-    p1 = ratio * p2
-    variance = p1 * np.maximum(1 - p1, 0) / n1 + ratio * ratio * p2 * np.maximum(1 - p2, 0) / n2
-    gap = x1 / n1 - ratio * (x2 / n2)
-    return gap - target * np.sqrt(variance)
-
-
-def _log(pair: Pair, z: float) -> tuple[Floats, Floats]:
+def _log(pair: Pair, z: float) -> Limits:
     x1, x2 = np.maximum(pair.x1, 1), np.maximum(pair.x2, 1)
     reach = np.exp(z * np.sqrt((1 / x1 - 1 / pair.n1) + (1 / x2 - 1 / pair.n2)))
     ratio = (x1 / pair.n1) / (x2 / pair.n2)

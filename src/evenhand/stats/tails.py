@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
+from evenhand.stats.chunks import CHUNK, each_on_a_core
 from evenhand.stats.columns import Counts, Floats, Mask
-from evenhand.stats.lattice import Lattice
+from evenhand.stats.lattice import Lattice, Steps
 from evenhand.stats.roots import find_roots
 
 # Outcomes within this of the observed one's likelihood count as equally likely, as in R's
@@ -18,11 +22,16 @@ TIE = 1e-7
 LARGE_SPREAD = 60.0
 
 # A p-value below this is returned as this: it says "less than", and nothing smaller is computed.
-SMALLEST_P = 1e-250
+SMALLEST_P = 1e-200
 
+# The count seen weighs 1: what is left out beyond this is less than float64 can hold beside it.
 _NEGLIGIBLE = 1e-18
-_CHUNK = 16_384
+# Asking whether a walk is over costs as much as a step: it is asked every so many.
+_STRIDE = 4
 _NODES, _WEIGHTS = leggauss(32)
+
+
+Method = Callable[[Lattice, Floats, bool], Floats]
 
 
 def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
@@ -34,55 +43,68 @@ def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
     p = np.empty(count.shape)
     spread = lattice.spread
     large = spread > LARGE_SPREAD
-    for chosen, method in ((~large, _summed), (large, _integrated)):
-        index = np.flatnonzero(chosen)
-        terms = np.minimum(lattice.high[index] - lattice.low[index], 20 * spread[index])
-        index = index[np.argsort(terms, kind="stable")]  # cells alike in length share a chunk
-        for start in range(0, index.size, _CHUNK):
-            some = index[start : start + _CHUNK]
-            p[some] = method(lattice.take(some), count[some], mid_p)
+    terms = np.minimum(np.minimum(lattice.high - lattice.low, 20 * spread), 2.0**16 - 1)
+    # Cells alike in length share a chunk; sixteen bits sort by radix.
+    order = np.argsort(terms.astype(np.uint16), kind="stable")
+    for chosen, method in ((~large[order], _summed), (large[order], _integrated)):
+        index = order[chosen]
+        pieces = [index[start : start + CHUNK] for start in range(0, index.size, CHUNK)]
+        work = partial(_piece, lattice, count, mid_p=mid_p, method=method)
+        for piece, found in zip(pieces, each_on_a_core(work, pieces), strict=True):
+            p[piece] = found
     return np.clip(p, SMALLEST_P, 1.0)
 
 
+def _piece(
+    lattice: Lattice, count: Floats, piece: Counts, *, mid_p: bool, method: Method
+) -> Floats:
+    return method(lattice.take(piece), count[piece], mid_p)
+
+
 def _summed(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
-    walk = _Walk(count)
-    walk.go(lattice, count, up=True)
-    walk.go(lattice, count, up=False)
-    rarer = walk.equal_or_rarer
-    return (0.5 * (rarer + walk.rarer) if mid_p else rarer) / walk.total
+    above = count >= lattice.mode
+    away, toward = _Walk(count.size), _Walk(count.size)
+    away.go(lattice.steps(count, above), turns=False)
+    toward.go(lattice.steps(count, ~above), turns=True)
+    total = 1 + away.total + toward.total
+    rarer = away.total + toward.rarer
+    equal = 1 + away.total + toward.equal_or_rarer
+    seen = 0.5 * (rarer + equal) if mid_p else equal
+    # A total that is not finite is that of an outcome far below SMALLEST_P.
+    with np.errstate(invalid="ignore"):
+        return np.where(total < 1 / SMALLEST_P, seen / total, 0.0)
 
 
 class _Walk:
-    """Adds up likelihoods relative to the observed count's, walking away from it."""
+    """Adds up likelihoods relative to the observed count's, walking away from it one way."""
 
-    def __init__(self, count: Floats) -> None:
-        self.total = np.ones(count.shape)
-        self.equal_or_rarer = np.ones(count.shape)
-        self.rarer = np.zeros(count.shape)
+    def __init__(self, size: int) -> None:
+        self.total, self.equal_or_rarer, self.rarer = np.zeros((3, size))
 
-    def go(self, lattice: Lattice, start: Floats, *, up: bool) -> None:
-        index: Counts = np.arange(start.size)
-        at, weight = start.copy(), np.ones(start.shape)
-        total, equal, rarer = self.total, self.equal_or_rarer, self.rarer
-        while at.size:
-            ratio = lattice.up(at) if up else lattice.down(at)
-            weight = weight * ratio
-            at += 1.0 if up else -1.0
-            total += weight
-            np.add(equal, weight, out=equal, where=weight <= 1 + TIE)
-            np.add(rarer, weight, out=rarer, where=weight < 1 - TIE)
-            done = (weight <= _NEGLIGIBLE * equal) & (ratio < 1)
-            done |= weight > 1 / SMALLEST_P
-            if 4 * np.count_nonzero(done) > at.size:
-                self._keep(index, total, equal, rarer)
-                keep = ~done
-                index, at, weight = index[keep], at[keep], weight[keep]
-                total, equal, rarer = total[keep], equal[keep], rarer[keep]
-                lattice = lattice.take(keep)
+    def go(self, steps: Steps, *, turns: bool) -> None:
+        """Walk until nothing is left; only a walk over the hump ``turns`` likelier, then rarer."""
+        index: Counts = np.arange(self.total.size)
+        sums: tuple[Floats, ...] = self._sums()
+        weight = np.ones(index.shape)
+        with np.errstate(over="ignore", invalid="ignore"):
+            while index.size:
+                for _ in range(_STRIDE):
+                    ratio = steps.next()
+                    weight *= ratio
+                    sums[0].__iadd__(weight)
+                    if turns:
+                        sums[1].__iadd__(weight * (weight <= 1 + TIE))
+                        sums[2].__iadd__(weight * (weight < 1 - TIE))
+                going = ~((weight <= _NEGLIGIBLE) & (ratio < 1)) & (weight < 1 / SMALLEST_P)
+                if 4 * np.count_nonzero(going) < 3 * index.size:
+                    for whole, part in zip(self._sums(), sums, strict=True):
+                        whole[index] = part
+                    index, weight = index[going], weight[going]
+                    sums = tuple(part[going] for part in sums)
+                    steps.keep(going)
 
-    def _keep(self, index: Counts, total: Floats, equal: Floats, rarer: Floats) -> None:
-        self.total[index], self.equal_or_rarer[index] = total, equal
-        self.rarer[index] = rarer
+    def _sums(self) -> tuple[Floats, Floats, Floats]:
+        return self.total, self.equal_or_rarer, self.rarer
 
 
 def _integrated(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
@@ -130,7 +152,7 @@ def _mid_tail(lattice: Lattice, start: Floats, up: Mask) -> Floats:
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
         at = inside + sign * reach * (node + 1) / 2
         relative += weight * np.exp(lattice.log_likelihood(at) - here)
-    out, back = lattice.up(inside), lattice.down(inside)
+    out, back = (lattice.steps(inside, way).next() for way in (up, ~up))
     slope = 0.5 * np.abs(np.log(out) - np.log(back))
     slope = np.where(np.isfinite(slope), slope, 0.0)
     tail: Floats = np.exp(here) * (relative * reach / 2 + slope / 12 - slope**3 / 720)
