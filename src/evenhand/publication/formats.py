@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from markupsafe import escape
+
 from evenhand.core import Column, Marker, Month, Role
 from evenhand.core.table import Cell
 
@@ -24,6 +26,12 @@ _WHOLE = (Role.COUNT, Role.POPULATION)
 def month_words(text: str) -> str:
     """``2019-03`` as ``March 2019``; any other text unchanged."""
     return Month.parse(text).words if _MONTH.fullmatch(text) else text
+
+
+@lru_cache(maxsize=65536)
+def safe(text: str) -> str:
+    """Text that stays text in HTML and SVG; remembered, as months and groups recur by thousands."""
+    return str(escape(text))
 
 
 def number_words(value: float, *, decimals: int, unit: str = "") -> str:

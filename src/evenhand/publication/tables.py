@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from evenhand.core import Cell, Column, Marker, Role, Table
 from evenhand.disclosure.released import ReleasedTable
-from evenhand.publication.formats import NO_ROW, heading, marker_of, printer
+from evenhand.publication.formats import NO_ROW, heading, marker_of, printer, safe
 from evenhand.publication.view import TableView
 
 _TAIL = "</tr>"
@@ -88,7 +88,7 @@ def _cells(
     for cell in table.cells[column.name]:
         marker = marker_of(cell)
         if marker is None:
-            written = write(cell) if number else escape(write(cell))
+            written = write(cell) if number else safe(write(cell))
             out.append(f"{opening}{written}{closing}")
         else:
             markers.add(marker)
@@ -119,12 +119,13 @@ def _crossed(view: TableView) -> tuple[str, str, set[Marker], bool]:
         (key, top): "".join(cells)
         for key, top, *cells in zip(keys, table.cells[view.across], *drawn, strict=True)
     }
+    writers = [printer(side) for side in sides]
     empty = f'<td class="n">{NO_ROW}</td>' * len(figures)
     rows, holes = [], False
     for key in dict.fromkeys(keys):
         named = "".join(
-            f'<th scope="row">{escape(printer(side)(cell))}</th>'
-            for side, cell in zip(sides, key, strict=True)
+            f'<th scope="row">{safe(write(cell))}</th>'
+            for write, cell in zip(writers, key, strict=True)
         )
         found = [placed.get((key, top)) for top in tops]
         holes = holes or None in found

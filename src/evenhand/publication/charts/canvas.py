@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
+from evenhand.publication.formats import safe
 
 WIDE, NARROW = 720, 340
 """Every chart is drawn for a column of text and again for a telephone; the stylesheet shows one."""
@@ -35,7 +35,7 @@ def frame(drawing: Drawing, *, ident: str, words: tuple[str, str], css: str) -> 
     return (
         f'<svg class="chart {css}" role="img" aria-labelledby="{ident}-t {ident}-d" '
         f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="{ident}-t">{escape(title)}</title><desc id="{ident}-d">{escape(alt)}</desc>'
+        f'<title id="{ident}-t">{safe(title)}</title><desc id="{ident}-d">{safe(alt)}</desc>'
         f"{drawing.body}</svg>"
     )
 
@@ -43,7 +43,7 @@ def frame(drawing: Drawing, *, ident: str, words: tuple[str, str], css: str) -> 
 def text(x: float, y: float, words: str, *, css: str = "") -> str:
     """One line of words; ``css`` places (``e`` ends, ``m`` middles) and weighs it."""
     named = f' class="{css}"' if css else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{named}>{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{named}>{safe(words)}</text>'
 
 
 def lines(x: float, y: float, rows: Sequence[str], *, css: str = "") -> str:
