@@ -48,6 +48,16 @@ def get_mapping(source_id: str, target_id: str) -> Mapping:
     A mapping exists only where every source code lies whole inside one target code. Where one
     does not, the figure would have to be invented, and the mapping is refused.
 
+    Parameters
+    ----------
+    source_id, target_id
+        Ids of two lists that record the same question.
+
+    Returns
+    -------
+    Mapping
+        A target code for every source code, and what is lost in sentences.
+
     Raises
     ------
     CodelistRefused
@@ -93,11 +103,31 @@ def list_astray(source: Codelist, target: Codelist) -> tuple[Code, ...]:
 
 @cache
 def get_common_groups(a_id: str, b_id: str) -> tuple[CommonGroup, ...]:
-    """The finest groups that both editions can express, so that like is compared with like.
+    """Which groups can be compared between a file of one edition and a file of another?
 
     Codes that overlap are put together until no group of one edition cuts across a group of the
     other (the connected components of the overlaps). A group stands only where both sides hold
     exactly the same pieces: what one edition never records apart has no common group.
+
+    Parameters
+    ----------
+    a_id, b_id
+        Ids of two lists that record the same question.
+
+    Returns
+    -------
+    tuple of CommonGroup
+        In the order of the first list; unknown kinds are groups of their own (``is_known``).
+
+    Raises
+    ------
+    CodelistRefused
+        When the two lists record different questions.
+
+    Notes
+    -----
+    That two editions can express a group does not make people answer alike: some who chose White
+    British in 2001 chose Gypsy or Irish Traveller in 2011. Say which editions were compared.
 
     Examples
     --------

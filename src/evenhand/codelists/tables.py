@@ -29,7 +29,22 @@ def list_codelists() -> tuple[Codelist, ...]:
 
 @cache
 def get_codelist(list_id: str) -> Codelist:
-    """The codelist with this id; refused with the ids there are when it is unknown.
+    """Which answers does this classification allow, and what did people write for each of them?
+
+    Parameters
+    ----------
+    list_id
+        The id of a shipped list, such as ``ethnicity-2011``; see :func:`list_codelists`.
+
+    Raises
+    ------
+    CodelistRefused
+        When there is no such list; the message names those there are.
+
+    Notes
+    -----
+    Read from the package once and kept. Do not use a list of self-defined ethnicity to read what
+    an officer perceived, even where the words are the same.
 
     Examples
     --------
