@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
+from numpy.typing import NDArray
 
 from evenhand.stats.chunks import CHUNK, each_on_a_core
 from evenhand.stats.columns import Counts, Floats, Mask
@@ -64,47 +65,73 @@ def _piece(
 def _summed(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
     above = count >= lattice.mode
     away, toward = _Walk(count.size), _Walk(count.size)
-    away.go(lattice.steps(count, above), turns=False)
-    toward.go(lattice.steps(count, ~above), turns=True)
+    away.go(lattice.steps(count, above))
+    toward.go_over(lattice.steps(count, ~above), mid_p=mid_p)
     total = 1 + away.total + toward.total
-    rarer = away.total + toward.rarer
-    equal = 1 + away.total + toward.equal_or_rarer
-    seen = 0.5 * (rarer + equal) if mid_p else equal
+    seen = (0.5 if mid_p else 1.0) + away.total + toward.rarer
     # A total that is not finite is that of an outcome far below SMALLEST_P.
     with np.errstate(invalid="ignore"):
         return np.where(total < 1 / SMALLEST_P, seen / total, 0.0)
 
 
 class _Walk:
-    """Adds up likelihoods relative to the observed count's, walking away from it one way."""
+    """Adds up likelihoods relative to the observed count's, walking one way from it to the end."""
 
     def __init__(self, size: int) -> None:
-        self.total, self.equal_or_rarer, self.rarer = np.zeros((3, size))
+        self.total, self.rarer = np.zeros((2, size))
 
-    def go(self, steps: Steps, *, turns: bool) -> None:
-        """Walk until nothing is left; only a walk over the hump ``turns`` likelier, then rarer."""
-        index: Counts = np.arange(self.total.size)
-        sums: tuple[Floats, ...] = self._sums()
-        weight = np.ones(index.shape)
+    def go(self, steps: Steps) -> None:
+        """Walk away from the hump, where everything is rarer: only the total is kept."""
+        index, weight, total = self._set_out()
+        while index.size:
+            for _ in range(_STRIDE):
+                ratio = steps.next()
+                weight *= ratio
+                total += weight
+            going = _is_going(weight, ratio)
+            if 4 * np.count_nonzero(going) < 3 * index.size:
+                self.total[index] = total
+                index, weight, total = index[going], weight[going], total[going]
+                steps.keep(going)
+
+    def go_over(self, steps: Steps, *, mid_p: bool) -> None:
+        """Walk over the hump and down its far side, adding up what is rarer than the start too."""
+        index, weight, total = self._set_out()
+        rarer = total.copy()
         with np.errstate(over="ignore", invalid="ignore"):
             while index.size:
                 for _ in range(_STRIDE):
                     ratio = steps.next()
                     weight *= ratio
-                    sums[0].__iadd__(weight)
-                    if turns:
-                        sums[1].__iadd__(weight * (weight <= 1 + TIE))
-                        sums[2].__iadd__(weight * (weight < 1 - TIE))
-                going = ~((weight <= _NEGLIGIBLE) & (ratio < 1)) & (weight < 1 / SMALLEST_P)
+                    total += weight
+                    rarer += weight * _share(weight, mid_p)
+                going = _is_going(weight, ratio)
                 if 4 * np.count_nonzero(going) < 3 * index.size:
-                    for whole, part in zip(self._sums(), sums, strict=True):
-                        whole[index] = part
+                    self.total[index], self.rarer[index] = total, rarer
                     index, weight = index[going], weight[going]
-                    sums = tuple(part[going] for part in sums)
+                    total, rarer = total[going], rarer[going]
                     steps.keep(going)
+        if mid_p:
+            self.rarer *= 0.5
 
-    def _sums(self) -> tuple[Floats, Floats, Floats]:
-        return self.total, self.equal_or_rarer, self.rarer
+    def _set_out(self) -> tuple[Counts, Floats, Floats]:
+        size = self.total.size
+        return np.arange(size), np.ones(size), np.zeros(size)
+
+
+def _share(weight: Floats, mid_p: bool) -> NDArray[np.uint8] | Mask:
+    """Whether a likelihood is in the tail; in halves if ``mid_p``, 2 for rarer and 1 for a tie."""
+    tied_or_rarer = weight <= 1 + TIE
+    if not mid_p:
+        return tied_or_rarer
+    return tied_or_rarer.view(np.uint8) + (weight < 1 - TIE).view(np.uint8)
+
+
+def _is_going(weight: Floats, ratio: Floats) -> Mask:
+    """Whether there is anything left to add: not when what follows is nothing, or everything."""
+    spent = (weight <= _NEGLIGIBLE) & (ratio < 1)
+    going: Mask = ~spent & (weight < 1 / SMALLEST_P)
+    return going
 
 
 def _integrated(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
