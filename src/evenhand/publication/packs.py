@@ -34,8 +34,9 @@ _WORDS_SHARE = 0.62
 """Of side two, what the questions and the reading may take before a comparison is left out."""
 
 
-_NOTES_LEAST = 36.0
-"""Millimetres over for ruled lines to be of use: a heading and two lines to write on."""
+_NOTES_LEAST = 24.0
+"""Millimetres over for ruled lines to be of use: a heading and a line to write on. The estimates
+of height are generous, so there is usually more."""
 
 _PLAIN = {
     Marker.SUPPRESSED: "Hidden",
@@ -157,7 +158,7 @@ def _comparisons(
 def _chart_height(chart: Chart) -> float:
     note = len(render_note(chart))
     words = 5.3 * _lines(chart.title) + 1.5 + (4.3 * _lines("x" * note, 100) if note else 0.0)
-    return build_drawing(chart, WIDE).height * _WIDTH / WIDE + words + 4.0
+    return build_drawing(chart, WIDE).height * _WIDTH / WIDE + words + 7.0
 
 
 def _table_height(view: TableView) -> float:
