@@ -32,6 +32,7 @@ class Piece:
     wrong: tuple[int, ...] = ()
     too_long: tuple[int, ...] = ()
     recoded: bool = False
+    unclosed: bool = False
     first: bool = True
     last: bool = True
 
@@ -129,10 +130,13 @@ def _flush(waiting: list[Chunk], contract: Contract) -> Iterator[Batch]:
                 wrong=wrong,
                 too_long=chunk.too_long,
                 recoded=chunk.recoded,
+                unclosed=unclosed,
                 first=chunk.first_line == heading.lines + 1,
                 last=chunk.last,
             )
-            for chunk, rows, wrong in zip(chunks, parsed.counts, parsed.wrong, strict=True)
+            for chunk, rows, wrong, unclosed in zip(
+                chunks, parsed.counts, parsed.wrong, parsed.unclosed, strict=True
+            )
         ),
         columns={
             name: _one_array(parsed.rows.column(str(place))) for name, place in places.items()

@@ -42,6 +42,8 @@ def build_statement(spec: CubeSpec, *, dialect: str = "duckdb", rows: str = ROWS
     query: exp.Query = first
     for other in others:
         query = exp.union(query, other, distinct=False)
+    # In a fixed order, so that everything made from the cube comes out the same every time.
+    query = query.order_by(*(_column(name) for name in (MASK, *spec.names)))
     query.set("with_", exp.With(expressions=_grains(spec, rows, dialect)))
     return query.sql(dialect=dialect)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from evenhand.datasets.delimited.chunks import Chunk
 
@@ -13,8 +14,18 @@ _RECORD_LINES = 50
 real one (a multi-line note) spans a few."""
 
 
-def read_carefully(chunk: Chunk) -> tuple[list[list[str]], list[int], list[int]]:
-    """The records, the line each starts on, and the lines of those with the wrong field count.
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records of the right width with the line each starts on, and the lines of the others."""
+
+    good: list[list[str]]
+    lines: list[int]
+    wrong: list[int]
+    unclosed: bool
+
+
+def read_carefully(chunk: Chunk) -> Records:
+    """Read one chunk record by record.
 
     Empty lines are no records. When a quotation mark is never closed the text is read again
     with quotation marks as ordinary characters, so that one of them cannot swallow the rest.
@@ -22,14 +33,14 @@ def read_carefully(chunk: Chunk) -> tuple[list[list[str]], list[int], list[int]]
     text = chunk.body.decode("utf-8")
     width = len(chunk.heading.columns)
     try:
-        return _sort(_records(text, chunk, quoting=csv.QUOTE_MINIMAL), width)
+        records = _records(text, chunk, quoting=csv.QUOTE_MINIMAL)
+        return _sort(records, width, unclosed=False)
     except csv.Error:
-        return _sort(_records(text, chunk, quoting=csv.QUOTE_NONE), width)
+        records = _records(text, chunk, quoting=csv.QUOTE_NONE)
+        return _sort(records, width, unclosed=True)
 
 
-def _sort(
-    records: Iterator[tuple[int, list[str]]], width: int
-) -> tuple[list[list[str]], list[int], list[int]]:
+def _sort(records: Iterator[tuple[int, list[str]]], width: int, *, unclosed: bool) -> Records:
     good: list[list[str]] = []
     lines: list[int] = []
     wrong: list[int] = []
@@ -39,7 +50,7 @@ def _sort(
             lines.append(line)
         elif record:
             wrong.append(line)
-    return good, lines, wrong
+    return Records(good, lines, wrong, unclosed)
 
 
 def _records(text: str, chunk: Chunk, *, quoting: int) -> Iterator[tuple[int, list[str]]]:

@@ -52,7 +52,7 @@ def read_chunks(
                 first_line=first_line,
                 lines=body.count(b"\n"),
                 quoted=b'"' in body,
-                recoded=recoded,
+                recoded=recoded or heading.recoded,
                 too_long=too_long,
                 last=last,
             )

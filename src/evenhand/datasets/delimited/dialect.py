@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -26,12 +25,12 @@ class Heading:
     delimiter: str
     size: int
     lines: int
-    marked: bool  # whether a UTF-8 byte order mark came first
+    recoded: bool  # whether the header had to be read as cp1252
 
 
 def read_heading(head: bytes, file: str, *, known: Callable[[str], bool]) -> Heading:
     """Read the header; the delimiter is the one that makes the most columns ``known``."""
-    raw, _ = to_utf8(head[: head.rfind(b"\n") + 1] or head)
+    raw, recoded = to_utf8(head[: head.rfind(b"\n") + 1] or head)
     text = raw.decode("utf-8", errors="replace").removeprefix("\ufeff")
     stated = _SEP_LINE.match(text)
     text = text[stated.end() :] if stated else text
@@ -54,7 +53,7 @@ def read_heading(head: bytes, file: str, *, known: Callable[[str], bool]) -> Hea
         delimiter=delimiter,
         size=_size_of(head, count),
         lines=count,
-        marked=head.startswith(codecs.BOM_UTF8),
+        recoded=recoded,
     )
 
 

@@ -25,13 +25,15 @@ class Parsed:
 
     ``rows`` has the wanted columns as text; ``lines`` the line of each row in its file; ``counts``
     the rows of each chunk, in order. ``wrong`` holds, per chunk, the lines whose number of fields
-    is not that of the header: they are not among the rows.
+    is not that of the header: they are not among the rows; ``unclosed``, whether a quotation mark is
+    never closed.
     """
 
     rows: pa.Table
     lines: Lines
     counts: tuple[int, ...]
     wrong: tuple[tuple[int, ...], ...]
+    unclosed: tuple[bool, ...]
 
 
 def parse_chunks(chunks: Sequence[Chunk], wanted: Mapping[int, pa.DataType]) -> Parsed:
@@ -79,6 +81,7 @@ def _parse_together(chunks: Sequence[Chunk], wanted: Mapping[int, pa.DataType]) 
         wrong=tuple(tuple(at[bad[owner == i]].tolist()) for i in range(len(chunks)))
         if len(bad)
         else ((),) * len(chunks),
+        unclosed=(False,) * len(chunks),
     )
 
 
@@ -114,15 +117,16 @@ def _read_arrow(
 
 
 def _parse_carefully(chunk: Chunk, wanted: Mapping[int, pa.DataType]) -> Parsed:
-    records, lines, wrong = read_carefully(chunk)
-    columns = list(zip(*records, strict=True)) or [()] * len(chunk.heading.columns)
+    read = read_carefully(chunk)
+    columns = list(zip(*read.good, strict=True)) or [()] * len(chunk.heading.columns)
     rows = pa.table({str(i): _as(from_words(columns[i]), type_) for i, type_ in wanted.items()})
     dropped = set(chunk.too_long)
     return Parsed(
         rows=rows,
-        lines=np.asarray(lines, dtype=np.int64),
-        counts=(len(records),),
-        wrong=(tuple(line for line in wrong if line not in dropped),),
+        lines=np.asarray(read.lines, dtype=np.int64),
+        counts=(len(read.good),),
+        wrong=(tuple(line for line in read.wrong if line not in dropped),),
+        unclosed=(read.unclosed,),
     )
 
 
@@ -133,6 +137,7 @@ def _join(parts: Sequence[Parsed], wanted: Mapping[int, pa.DataType]) -> Parsed:
         lines=np.concatenate([part.lines for part in parts]),
         counts=tuple(count for part in parts for count in part.counts),
         wrong=tuple(lines for part in parts for lines in part.wrong),
+        unclosed=tuple(flag for part in parts for flag in part.unclosed),
     )
 
 

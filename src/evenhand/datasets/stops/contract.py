@@ -36,6 +36,8 @@ _RULES = (
     Rule("already-loaded", _FILE, "the same rows have not been loaded before",
          "Nothing to do: the rows are counted once."),
     Rule("encoding", _WARNING, "the text is in UTF-8", "It was read as Windows cp1252."),
+    Rule("quotes-closed", _WARNING, "every quotation mark is closed",
+         "Quotation marks were read as ordinary characters; remove or double them."),
     Rule("column-known", _WARNING, "every column is one of the contract", "It was not read."),
     Rule("column-named", _WARNING, "every column has a name",
          "It was not read; spreadsheets and pandas add one when they save their row numbers."),

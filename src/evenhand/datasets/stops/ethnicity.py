@@ -13,7 +13,8 @@ from evenhand.datasets.words import Index, hash_words, split_words
 
 
 class SelfDefined:
-    """Reads the column in the edition that knows most of a file's cells.
+    """Reads the column in the edition that knows most of a file's cells, and of several that know
+    as many in the one that spells most of them as they are spelled.
 
     A spelling that only another edition knows is taken in that one. ``categories`` are all
     (edition, code) pairs; ``blank`` holds those that mean that nothing was recorded.
@@ -21,6 +22,7 @@ class SelfDefined:
 
     def __init__(self) -> None:
         self._lists = [get_codelist(edition) for edition in EDITIONS]
+        self._labels = [set(one.labels()) for one in self._lists]
         self.categories = [(c.id, code.code) for c in self._lists for code in c.codes]
         place = {pair: i for i, pair in enumerate(self.categories)}
         self._places = [{c.code: place[one.id, c.code] for c in one.codes} for one in self._lists]
@@ -38,8 +40,10 @@ class SelfDefined:
         if not len(index):
             return index, []
         tables = np.asarray([self._look_up(value) for value in values], dtype=np.int32).T
-        blank = np.asarray([not value.strip() for value in values])
-        editions = self._choose(tables, blank, index, owners, files)
+        exact = np.asarray([[v.strip() in one for v in values] for one in self._labels])
+        scores = (tables >= 0) + exact / (len(index) + 1)  # exactness only breaks a tie
+        scores[:, [not value.strip() for value in values]] = 0
+        editions = self._choose(scores[:, index], owners, files)
         filled = np.stack([_fill(tables, first) for first in range(len(EDITIONS))])
         result = filled[editions[owners], index]
         unknown = np.flatnonzero(filled[0] < 0)
@@ -55,18 +59,10 @@ class SelfDefined:
         return self._tables[value]
 
     def _choose(
-        self,
-        tables: Index,
-        blank: NDArray[np.bool_],
-        index: Index,
-        owners: NDArray[np.int64],
-        files: list[str],
+        self, scores: NDArray[np.float64], owners: NDArray[np.int64], files: list[str]
     ) -> NDArray[np.int64]:
         """The edition of each file: decided by its first piece, for the rest of it too."""
-        known = [
-            np.bincount(owners, weights=(table >= 0)[index] & ~blank[index], minlength=len(files))
-            for table in tables
-        ]
+        known = [np.bincount(owners, weights=score, minlength=len(files)) for score in scores]
         best: NDArray[np.int64] = np.argmax(np.stack(known), axis=0)
         for place, file in enumerate(files):
             best[place] = self._chosen.setdefault(file, int(best[place]))

@@ -157,9 +157,12 @@ class Intake:
         if piece.first:
             self.files[file] = FileReport(file, 0, 0, 0, service=name.service, month=name.month)
             self._note_header(piece, name)
-        if piece.recoded:
-            key = FaultKey(file, "encoding", "", "bytes that are not UTF-8")
-            self.log.add(key, lines=[], count=1)
+        for rule, found, holds in (
+            ("encoding", "bytes that are not UTF-8", piece.recoded),
+            ("quotes-closed", "a quotation mark that is never closed", piece.unclosed),
+        ):
+            if holds:
+                self.log.add(FaultKey(file, rule, "", found), lines=[], count=1)
         for rule, found, lines in (
             ("field-count", "more or fewer cells than the header", piece.wrong),
             ("line-length", "a line too long to be a row", piece.too_long),

@@ -12,6 +12,7 @@ _PUBLISHED = re.compile(
     r"(?P<month>\d{4}-(0[1-9]|1[0-2]))-(?P<service>[\w-]+?)-stop-and-search", re.IGNORECASE
 )
 _MONTH = re.compile(r"(?<!\d)(?P<month>\d{4}-(0[1-9]|1[0-2]))(?!\d)")
+_SUFFIX = re.compile(r"\s+(police(\s+(service|force))?|constabulary)\s*$", re.IGNORECASE)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,8 +38,11 @@ def read_file_name(name: str) -> FileName:
 
 def find_service(text: str) -> str:
     """The service's id for any known spelling of its name; otherwise the name as an id."""
-    code = get_codelist("police-service").find(text) if text.strip() else None
-    return code.code if code is not None and code.is_known else to_slug(text)
+    for name in (text, _SUFFIX.sub("", text)):
+        code = get_codelist("police-service").find(name) if name.strip() else None
+        if code is not None and code.is_known:
+            return code.code
+    return to_slug(text)
 
 
 def to_slug(text: str) -> str:
