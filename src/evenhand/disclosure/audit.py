@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evenhand.disclosure.cells import CellKey, Lattice
+from evenhand.disclosure.cells import Lattice
 
 _PRIME = 2_147_483_647
 """Arithmetic modulo a Mersenne prime keeps elimination exact; the sums have coefficients of ±1,
 so a false singularity would need a minor divisible by it."""
 
-Row = dict[CellKey, int]
+Row = dict[int, int]
 
 
-def find_derivable(lattice: Lattice, hidden: set[CellKey]) -> set[CellKey]:
+def find_derivable(lattice: Lattice, hidden: set[int]) -> set[int]:
     """The hidden counts that any reader could work out by adding and subtracting.
 
     Every sum gives one linear equation in the hidden counts. A count is determined by them exactly
@@ -32,28 +32,34 @@ def find_derivable(lattice: Lattice, hidden: set[CellKey]) -> set[CellKey]:
     return {pivot for pivot, row in reduced.items() if len(row) == 1}
 
 
-def _equations(lattice: Lattice, hidden: set[CellKey]) -> Iterable[Row]:
-    for line in lattice.sums:
-        row: Row = {key: 1 for key in line.parts if key in hidden}
+def _equations(lattice: Lattice, hidden: set[int]) -> list[Row]:
+    """One sparse row per sum that has something hidden, the shortest first to keep them sparse."""
+    rows = []
+    for line in lattice.lines:
+        row = {cell: 1 for cell in line.parts if cell in hidden}
         if line.total in hidden:
             row[line.total] = _PRIME - 1
         if row:
-            yield row
+            rows.append(row)
+    return sorted(rows, key=len)
 
 
-def _reduce(rows: Iterable[Row]) -> dict[CellKey, Row]:
-    """Gauss–Jordan elimination of sparse rows: pivot → its reduced row."""
-    reduced: dict[CellKey, Row] = {}
-    holders: dict[CellKey, set[CellKey]] = {}
+def _reduce(rows: Iterable[Row]) -> dict[int, Row]:
+    """Gauss–Jordan elimination of sparse rows: pivot → its reduced row.
+
+    The pivot is the row's cell that fewest other rows hold, so that few must be changed.
+    """
+    reduced: dict[int, Row] = {}
+    holders: dict[int, set[int]] = {}
     for raw in rows:
         row = dict(raw)
-        for key in [key for key in row if key in reduced]:
-            _subtract(row, reduced[key], row.get(key, 0))
+        for cell in [cell for cell in row if cell in reduced]:
+            _subtract(row, reduced[cell], row.get(cell, 0))
         if not row:
             continue
-        pivot = next(iter(row))
+        pivot = min(row, key=lambda cell: len(holders.get(cell, ())))
         inverse = pow(row[pivot], -1, _PRIME)
-        row = {key: value * inverse % _PRIME for key, value in row.items()}
+        row = {cell: value * inverse % _PRIME for cell, value in row.items()}
         for holder in list(holders.get(pivot, ())):
             before = set(reduced[holder])
             _subtract(reduced[holder], row, reduced[holder][pivot])
@@ -64,18 +70,16 @@ def _reduce(rows: Iterable[Row]) -> dict[CellKey, Row]:
 
 
 def _subtract(row: Row, other: Row, times: int) -> None:
-    for key, value in other.items():
-        left = (row.get(key, 0) - times * value) % _PRIME
+    for cell, value in other.items():
+        left = (row.get(cell, 0) - times * value) % _PRIME
         if left:
-            row[key] = left
+            row[cell] = left
         else:
-            row.pop(key, None)
+            row.pop(cell, None)
 
 
-def _move(
-    holders: dict[CellKey, set[CellKey]], holder: CellKey, before: set[CellKey], after: set[CellKey]
-) -> None:
-    for key in before - after:
-        holders[key].discard(holder)
-    for key in after - before:
-        holders.setdefault(key, set()).add(holder)
+def _move(holders: dict[int, set[int]], holder: int, before: set[int], after: set[int]) -> None:
+    for cell in before - after:
+        holders[cell].discard(holder)
+    for cell in after - before:
+        holders.setdefault(cell, set()).add(holder)

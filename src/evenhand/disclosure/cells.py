@@ -2,90 +2,195 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.core import Column, Role, Table
 
-CellKey = tuple[str, tuple[tuple[str, object], ...]]
-"""A count's identity across tables: what is counted, and the dimensions that are not totals."""
+Ints = NDArray[np.int64]
+
+ABSENT = -1
+"""In :class:`Lattice`: no such number, no such cell."""
 
 
-@dataclass(slots=True)
-class Sum:
-    """One total and the cells that add up to it."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One total and the cells that add up to it, by their numbers in the lattice."""
 
-    total: CellKey
-    parts: list[CellKey] = field(default_factory=list)
+    total: int
+    parts: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lattice:
-    """Every count in a set of linked tables, once each, and every sum that ties them."""
+    """Every count of a set of linked tables, once each, and every sum that ties them.
 
-    values: dict[CellKey, int]
-    complements: dict[CellKey, CellKey]
-    sums: list[Sum]
+    ``values`` are the counts (``ABSENT`` where the cell holds no number); ``whole`` is, for each,
+    the count it is part of (a share's base) or ``ABSENT``; ``rows[table][column]`` are the numbers
+    of the cells of each table's count columns, row by row.
+    """
+
+    values: Ints
+    whole: Ints
+    lines: tuple[Line, ...]
+    rows: tuple[dict[str, Ints], ...]
 
 
-def row_keys(table: Table, column: Column) -> list[CellKey]:
-    """The identity of ``column``'s count in each row of ``table``."""
-    measure = column.measure or column.name
-    carriers = set(table.within.values())
-    names = [name for name in table.named(Role.DIMENSION) if name not in carriers]
-    sources = [table.cells[column.instead.get(name, name)] for name in names]
-    totals = [table.sums.get(name) for name in names]
-    labels = [_labels(table, name) for name in names]
-    keys: list[CellKey] = []
-    for row, values in enumerate(zip(*sources, strict=True)):
-        parts = tuple(
-            (label if isinstance(label, str) else label[row], value)
-            for label, value, total in zip(labels, values, totals, strict=True)
-            if value != total
+@dataclass(frozen=True, slots=True)
+class _Coordinates:
+    """One count column's cells as rows of codes, one code per axis; 0 is an axis's total."""
+
+    table: int
+    column: Column
+    codes: Ints
+    summed: tuple[int, ...]
+
+
+class _Axes:
+    """The axes cells lie on: what is counted, and each dimension (a group's by its carrier)."""
+
+    def __init__(self) -> None:
+        self._axes: dict[str, int] = {"": 0}
+        self._codes: list[dict[object, int]] = [{}]
+
+    def __len__(self) -> int:
+        return len(self._axes)
+
+    def axis(self, label: str) -> int:
+        """The position of an axis, added when new."""
+        if label not in self._axes:
+            self._axes[label] = len(self._codes)
+            self._codes.append({})
+        return self._axes[label]
+
+    def encode(self, axis: int, values: Sequence[object], total: object) -> Ints:
+        """Codes from 1 for the values met; 0 for the total."""
+        known = self._codes[axis]
+        return np.array(
+            [0 if v == total else known.setdefault(v, len(known) + 1) for v in values],
+            dtype=np.int64,
         )
-        keys.append((measure, parts))
-    return keys
-
-
-def _labels(table: Table, name: str) -> str | list[str]:
-    carrier = table.within.get(name)
-    if carrier is None:
-        return name
-    return [f"{name}/{value}" for value in table.cells[carrier]]
 
 
 def build_lattice(tables: Sequence[Table]) -> Lattice:
-    """Gather the counts of linked tables; a count met twice is one cell."""
-    values: dict[CellKey, int] = {}
-    complements: dict[CellKey, CellKey] = {}
-    sums: dict[tuple[str, str, CellKey], Sum] = {}
-    for table in tables:
-        for name in table.named(Role.COUNT):
-            column = table.column(name)
-            keys = row_keys(table, column)
-            for key, value in zip(keys, table.cells[name], strict=True):
-                if isinstance(value, int):
-                    values[key] = value
-            if column.of:
-                complements.update(zip(keys, row_keys(table, table.column(column.of)), strict=True))
-            if not column.instead:
-                for dimension, line, key in _lines(table, column, keys):
-                    sums.setdefault((dimension, *line), Sum(line[1])).parts.append(key)
-    for known in sums.values():
-        known.parts = list(dict.fromkeys(known.parts))
-    return Lattice(values, complements, [s for s in sums.values() if s.total in values])
+    """Gather the counts of linked tables; a count met twice is one cell.
+
+    A count's identity is what is counted and the dimensions that are not totals: the searches of
+    one group in all months are the same cell in a table of groups and in a table of months.
+    """
+    axes = _Axes()
+    columns = [
+        _locate(axes, position, table, table.column(name))
+        for position, table in enumerate(tables)
+        for name in table.named(Role.COUNT)
+    ]
+    if not columns:
+        return Lattice(
+            np.array([], np.int64), np.array([], np.int64), (), tuple({} for _ in tables)
+        )
+    wide = [_padded(c.codes, len(axes)) for c in columns]
+    totals = [
+        (c, axis, _without(codes, axis))
+        for c, codes in zip(columns, wide, strict=True)
+        for axis in c.summed
+    ]
+    stacked = np.vstack([*wide, *(codes for _, _, codes in totals)])
+    _, numbers = np.unique(stacked, axis=0, return_inverse=True)
+    sizes = [len(codes) for codes in wide] + [len(codes) for _, _, codes in totals]
+    split = np.split(numbers.ravel(), np.cumsum(sizes)[:-1])
+    own = split[: len(columns)]
+    rows: tuple[dict[str, Ints], ...] = tuple({} for _ in tables)
+    for column, cells in zip(columns, own, strict=True):
+        rows[column.table][column.column.name] = cells
+    size = int(numbers.max()) + 1
+    values = _values(tables, rows, size)
+    return Lattice(
+        values=values,
+        whole=_wholes(tables, rows, size),
+        lines=_lines(
+            values,
+            [
+                (axis, rows[column.table][column.column.name], total, codes[:, axis])
+                for (column, axis, _), total, codes in zip(
+                    totals,
+                    split[len(columns) :],
+                    [wide[columns.index(c)] for c, _, _ in totals],
+                    strict=True,
+                )
+            ],
+        ),
+        rows=rows,
+    )
 
 
-def _lines(
-    table: Table, column: Column, keys: list[CellKey]
-) -> Iterator[tuple[str, tuple[str, CellKey], CellKey]]:
-    """For each row and each dimension it is a part along: the sum's name, its total, the part."""
-    for dimension, total in table.sums.items():
-        here = table.cells[column.instead.get(dimension, dimension)]
-        labels = _labels(table, dimension)
-        for row, key in enumerate(keys):
-            if here[row] == total:
-                continue
-            label = labels if isinstance(labels, str) else labels[row]
-            rest = tuple(part for part in key[1] if part[0] != label)
-            yield label, (label, (key[0], rest)), key
+def _locate(axes: _Axes, position: int, table: Table, column: Column) -> _Coordinates:
+    carriers = set(table.within.values())
+    names = [name for name in table.named(Role.DIMENSION) if name not in carriers]
+    measure = axes.encode(0, [column.measure or column.name], None)[0]
+    size = len(table)
+    found: dict[int, Ints] = {0: np.full(size, measure)}
+    summed: set[int] = set()
+    for name in names:
+        values = table.cells[column.instead.get(name, name)]
+        for label, mask in _labels(table, name):
+            axis = axes.axis(label)
+            codes = axes.encode(axis, values, table.sums.get(name))
+            found[axis] = np.where(mask, codes, 0)
+            if name in table.sums and not column.instead:
+                summed.add(axis)
+    codes = np.zeros((size, len(axes)), dtype=np.int64)
+    for axis, column_codes in found.items():
+        codes[:, axis] = column_codes
+    return _Coordinates(position, column, codes, tuple(sorted(summed)))
+
+
+def _labels(table: Table, name: str) -> list[tuple[str, NDArray[np.bool_]]]:
+    """The axes a dimension's values lie on, each with the rows that lie on it."""
+    carrier = table.within.get(name)
+    if carrier is None:
+        return [(name, np.ones(len(table), dtype=bool))]
+    kinds = np.array([str(value) for value in table.cells[carrier]], dtype=object)
+    return [(f"{name}/{kind}", kinds == kind) for kind in dict.fromkeys(kinds.tolist())]
+
+
+def _padded(codes: Ints, width: int) -> Ints:
+    return np.pad(codes, ((0, 0), (0, width - codes.shape[1])))
+
+
+def _without(codes: Ints, axis: int) -> Ints:
+    """The totals of cells along an axis."""
+    total = codes.copy()
+    total[:, axis] = 0
+    return total
+
+
+def _values(tables: Sequence[Table], rows: tuple[dict[str, Ints], ...], size: int) -> Ints:
+    values = np.full(size, ABSENT, dtype=np.int64)
+    for table, columns in zip(tables, rows, strict=True):
+        for name, cells in columns.items():
+            counts = [v if isinstance(v, int) else ABSENT for v in table.cells[name]]
+            present = np.array(counts, dtype=np.int64)
+            values[cells[present >= 0]] = present[present >= 0]
+    return values
+
+
+def _wholes(tables: Sequence[Table], rows: tuple[dict[str, Ints], ...], size: int) -> Ints:
+    whole = np.full(size, ABSENT, dtype=np.int64)
+    for table, columns in zip(tables, rows, strict=True):
+        for name, cells in columns.items():
+            if base := table.column(name).of:
+                whole[cells] = columns[base]
+    return whole
+
+
+def _lines(values: Ints, sums: list[tuple[int, Ints, Ints, Ints]]) -> tuple[Line, ...]:
+    """Every sum once, whichever tables show its parts; those whose total is shown nowhere drop."""
+    found: dict[tuple[int, int], dict[int, None]] = {}
+    for axis, parts, totals, codes in sums:
+        kept = (codes > 0) & (values[totals] >= 0)
+        for part, total in zip(parts[kept].tolist(), totals[kept].tolist(), strict=True):
+            found.setdefault((axis, total), {})[part] = None
+    return tuple(Line(total, tuple(parts)) for (_, total), parts in found.items())

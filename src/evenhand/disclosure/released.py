@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evenhand.core import Cell, Column, DisclosureRefused, Table, UsageProblem
+from evenhand.core import Cell, Column, DisclosureRefused, Role, Table, UsageProblem
 
 _SEAL = object()
 
@@ -65,6 +65,21 @@ class ReleasedTable:
     def named(self, name: str, title: str) -> ReleasedTable:
         """The same figures under another name, for the page they stand on."""
         return replace(self, table=replace(self.table, name=name, title=title))
+
+    def annotate(self, column: Column, cells: Sequence[Cell]) -> ReleasedTable:
+        """One more column of words that hold no count: a link, a label."""
+        if column.role is not Role.NOTE:
+            raise DisclosureRefused(
+                f"{column.name} cannot be added to a released table: it is a {column.role}.",
+                remedy="Add it before the review.",
+                rule="only-notes-after-review",
+            )
+        table = replace(
+            self.table,
+            columns=(*self.table.columns, column),
+            cells={**self.table.cells, column.name: cells},
+        )
+        return replace(self, table=table)
 
     def _rows(self, rows: Sequence[int]) -> ReleasedTable:
         cells = {name: [column[i] for i in rows] for name, column in self.table.cells.items()}

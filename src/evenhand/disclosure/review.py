@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from evenhand.core import Cell, DisclosureRefused, Marker, Role, Table
 from evenhand.disclosure.audit import find_derivable
-from evenhand.disclosure.cells import CellKey, build_lattice, row_keys
+from evenhand.disclosure.cells import Ints, build_lattice
 from evenhand.disclosure.policy import Policy
 from evenhand.disclosure.released import ReleasedTable, Treatment, seal
 from evenhand.disclosure.suppress import find_complementary, find_primary
@@ -53,20 +53,26 @@ def review_together(tables: Sequence[Table], policy: Policy) -> list[ReleasedTab
             remedy="This is a fault in the suppression, not in the figures; please report it.",
             rule="no-hidden-cell-by-subtraction",
         )
-    return [_release(table, policy, primary, secondary) for table in tables]
+    return [
+        _release(table, cells, policy, hidden=(primary, secondary))
+        for table, cells in zip(tables, lattice.rows, strict=True)
+    ]
 
 
 def _release(
-    table: Table, policy: Policy, primary: set[CellKey], secondary: set[CellKey]
+    table: Table, cells: Mapping[str, Ints], policy: Policy, *, hidden: tuple[set[int], set[int]]
 ) -> ReleasedTable:
-    keys = {name: row_keys(table, table.column(name)) for name in table.named(Role.COUNT)}
-    hidden = primary | secondary
-    masks = {name: [key in hidden for key in column] for name, column in keys.items()}
+    primary, secondary = hidden
+    numbers = {name: column.tolist() for name, column in cells.items()}
+    masks = {
+        name: [cell in primary or cell in secondary for cell in column]
+        for name, column in numbers.items()
+    }
     treatment = Treatment(
         policy=policy.name,
         policy_version=policy.version,
-        primary=sum(key in primary for column in keys.values() for key in column),
-        secondary=sum(key in secondary for column in keys.values() for key in column),
+        primary=sum(cell in primary for column in numbers.values() for cell in column),
+        secondary=sum(cell in secondary for column in numbers.values() for cell in column),
         audit="no hidden count follows from the sums shown by addition and subtraction",
     )
     return seal(_masked(table, masks, _thin(table, policy)), treatment)
