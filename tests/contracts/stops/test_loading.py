@@ -197,6 +197,18 @@ def test_times_are_unknown_where_a_file_puts_its_rows_at_midnight(tmp_path: Path
     assert column(lake, "time_known") == [True] * 26 + [False] * 6 + [True] * 2
 
 
+@pytest.mark.parametrize(("at_midnight", "others", "known"), [(5, 45, False), (4, 10, True)])
+def test_a_few_rows_at_midnight_prove_nothing(
+    at_midnight: int, others: int, known: bool, tmp_path: Path
+) -> None:
+    rows = [stop(1 + i, Date=f"2020-07-{i + 1:02d}T23:00:00+00:00") for i in range(at_midnight)]
+    rows += [stop(1 + i % 28, 1 + i % 59) for i in range(others)]
+    path = write(tmp_path / GOOD.name, rows)
+    load_stops([path], lake=Lake(tmp_path / "lake"), at=AT)
+    found = column(Lake(tmp_path / "lake"), "time_known")
+    assert found == [known] * at_midnight + [True] * others
+
+
 def test_months_follow_the_clock_in_london(tmp_path: Path) -> None:
     rows = [
         stop(1, Date="2020-06-30T22:59:59+00:00"),

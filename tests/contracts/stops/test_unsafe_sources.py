@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import os
 import stat
 import struct
 import zipfile
@@ -148,7 +147,7 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
 def test_a_folder_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    os.symlink(GOOD, folder / GOOD.name)
+    (folder / GOOD.name).symlink_to(GOOD)
     assert refusal(folder, tmp_path).rule == "folder-stays-inside"
 
 

@@ -25,8 +25,8 @@ class Parsed:
 
     ``rows`` has the wanted columns as text; ``lines`` the line of each row in its file; ``counts``
     the rows of each chunk, in order. ``wrong`` holds, per chunk, the lines whose number of fields
-    is not that of the header: they are not among the rows; ``unclosed``, whether a quotation mark is
-    never closed.
+    is not that of the header: they are not among the rows; ``unclosed``, whether a quotation mark
+    is never closed.
     """
 
     rows: pa.Table

@@ -96,14 +96,14 @@ class Normaliser:
         self._read_flags(work)
         self._read_place(work)
         month = self._add_month(work, local)
-        midnight = local % DAY == 0
-        unknown = _time_unknown(midnight, work.owners * len(self.services.categories) + service)
-        work.columns["time_known"] = from_flags(~unknown)
         self._add_origin(work)
         keep = np.ones(work.rows, dtype=np.bool_)
         for fault in work.faults:
             if STOPS.rules[fault.rule].severity == "row":
                 keep[fault.rows] = False
+        midnight = keep & (local % DAY == 0)
+        group = work.owners * len(self.services.categories) + service
+        work.columns["time_known"] = from_flags(~_time_unknown(midnight, keep, group))
         key = mix(work.key)
         return Normal(
             names=names,
@@ -256,11 +256,14 @@ def _take(table: NDArray[np.generic], index: NDArray[np.integer]) -> NDArray:  #
     return table[index] if len(table) else np.zeros(len(index), dtype=table.dtype)
 
 
-def _time_unknown(midnight: NDArray[np.bool_], group: Rows) -> NDArray[np.bool_]:
+def _time_unknown(
+    midnight: NDArray[np.bool_], keep: NDArray[np.bool_], group: Rows
+) -> NDArray[np.bool_]:
     """Rows at midnight in a file and service where midnight stands for an unknown time."""
     if not midnight.any():
         return midnight
-    _, inverse, rows = np.unique(group, return_inverse=True, return_counts=True)
+    _, inverse = np.unique(group, return_inverse=True)
+    rows = np.bincount(inverse, weights=keep)
     at_midnight = np.bincount(inverse, weights=midnight, minlength=len(rows))
     enough = (at_midnight >= MIDNIGHT_ROWS) & (at_midnight >= MIDNIGHT_SHARE * rows)
     meant = enough | (at_midnight == rows)
