@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from evenhand.cli.check_page import render_page
 from evenhand.core import ContractBroken
@@ -113,13 +112,20 @@ def _show(console: Console, report: QualityReport, html: Path | None) -> None:
 def _show_faults(console: Console, faults: list[Fault], title: str) -> None:
     if not faults:
         return
-    table = Table("Times", "File", "Column", "Found", "Rule", "First lines", title=title)
+    console.print(f"\n{title}")
     for fault in faults[:SHOWN]:
-        lines = ", ".join(f"{line:,}" for line in fault.lines[:5])
-        cells = [f"{fault.count:,}", fault.file, fault.column, fault.found, fault.rule, lines]
-        table.add_row(*(_plain(cell) for cell in cells))
-    console.print(table)
+        console.print(f"  {_as_line(fault)}", markup=False, soft_wrap=True)
     _show_rest(console, len(faults))
+
+
+def _as_line(fault: Fault) -> str:
+    """Where first, as compilers say it: file, line, column; then what, how often, which rule."""
+    lines = ", ".join(f"{line:,}" for line in fault.lines[:5])
+    more = " …" if fault.count > len(fault.lines[:5]) else ""
+    where = f"{fault.file}, line {lines}{more}" if lines else fault.file
+    column = f", column “{fault.column}”" if fault.column else ""
+    times = "once" if fault.count == 1 else f"{fault.count:,} times"
+    return f"{where}{column}: found {fault.found}, {times} [rule: {fault.rule}] {fault.remedy}"
 
 
 def _show_gaps(console: Console, gaps: tuple[Gap, ...]) -> None:
@@ -134,7 +140,3 @@ def _show_gaps(console: Console, gaps: tuple[Gap, ...]) -> None:
 def _show_rest(console: Console, count: int) -> None:
     if count > SHOWN:
         console.print(f"  … and {count - SHOWN:,} more: use --html or --json to see them all.")
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
