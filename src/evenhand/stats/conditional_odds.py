@@ -15,7 +15,7 @@ from evenhand.stats.pairs import Pair
 from evenhand.stats.roots import find_bracketed
 
 # Cells whose group count has a standard error below this are summed term by term; the others are
-# integrated. The limits agree to 1e-7 there (tests/properties/test_odds_ratio.py).
+# integrated. The limits agree to 1e-7 there (tests/properties/stats/test_odds_ratio.py).
 LARGE_SPREAD = 30.0
 
 # How many standard errors beyond the limit the sum goes: exp(-9 * 9 / 2) is below 3e-18. The

@@ -19,7 +19,7 @@ from evenhand.stats.roots import find_roots
 TIE = 1e-7
 
 # At this standard deviation summing term by term gives way to integration: some 1,000 terms a
-# cell. The integral's relative error is below 1e-8 there (tests/properties/test_tails.py).
+# cell. The integral's relative error is below 1e-8 there (tests/properties/stats/test_tails.py).
 LARGE_SPREAD = 60.0
 
 # A p-value below this is returned as this: it says "less than", and nothing smaller is computed.
@@ -158,12 +158,20 @@ def _as_likely(lattice: Lattice, count: Floats, here: Floats) -> Floats:
 
     edge = np.where(above, lattice.low, lattice.high)
     each = np.arange(count.size, dtype=np.float64)
-    real = find_roots(excess, mode, edge, here + TIE, each, tolerance=1e-10)
+    real = find_roots(excess, mode, edge, here + TIE, each, tolerance=1e-12)
     # Within a step of the mode there may be no crossing to find: the hump is symmetric there.
     near = np.abs(count - mode) <= 1
     real = np.where(near, 2 * mode - count, real)
-    real = np.where(np.isnan(real), np.where(above, lattice.low - 1, lattice.high + 1), real)
-    return np.where(above, np.floor(real), np.ceil(real))
+    outward = np.where(above, -1.0, 1.0)
+    # A real root of a thousand million is not known to a whole number's worth of likelihood: start
+    # one inside it, and step outward over what is still likelier.
+    first = outward * np.maximum(outward * (np.round(real) - outward), outward * count + 1)
+    for _ in range(3):
+        with np.errstate(invalid="ignore"):
+            likelier = lattice.log_likelihood(np.nan_to_num(first)) > here + TIE
+        first += np.where(likelier, outward, 0.0)
+    beyond = np.where(above, lattice.low - 1, lattice.high + 1)
+    return np.where(np.isnan(real), beyond, first)
 
 
 def _mid_tail(lattice: Lattice, start: Floats, up: Mask) -> Floats:
@@ -180,7 +188,9 @@ def _mid_tail(lattice: Lattice, start: Floats, up: Mask) -> Floats:
         at = inside + sign * reach * (node + 1) / 2
         relative += weight * np.exp(lattice.log_likelihood(at) - here)
     out, back = (lattice.steps(inside, way).next() for way in (up, ~up))
-    slope = 0.5 * np.abs(np.log(out) - np.log(back))
+    # At the last count there is (far below SMALLEST_P) nothing is beyond, and nothing to correct.
+    with np.errstate(divide="ignore"):
+        slope = 0.5 * np.abs(np.log(out) - np.log(back))
     slope = np.where(np.isfinite(slope), slope, 0.0)
     tail: Floats = np.exp(here) * (relative * reach / 2 + slope / 12 - slope**3 / 720)
     return tail
