@@ -126,5 +126,5 @@ def _summary(entry: Entry) -> str:
 
 
 def _show_doubt(console: Console, doubt: Doubt) -> None:
-    sentence = f"• {doubt.where}: read as {doubt.understood}, but {doubt.why}. {doubt.check}"
+    sentence = f"• {doubt.where}: {doubt.understood} – {doubt.why}. {doubt.check}"
     console.print(escape(sentence), soft_wrap=True)

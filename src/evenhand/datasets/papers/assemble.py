@@ -16,7 +16,7 @@ from evenhand.datasets.papers.draft import (
     Section,
     Strand,
 )
-from evenhand.datasets.papers.entries import OpenEntry, passage_of
+from evenhand.datasets.papers.entries import OpenEntry, passage_of, runs_on
 from evenhand.datasets.papers.labels import (
     RecommendationHeading,
     find_label,
@@ -170,9 +170,18 @@ class Assembler:
 
     def _closes(self, block: Block) -> bool:
         """Whether a heading ends the recommendation being read."""
-        if block.style is not Style.HEADING or find_label(block.text):
+        if find_label(block.text) or self.open is None:
             return False
-        return not (self.open_level and block.level > self.open_level)
+        if block.style is Style.HEADING:
+            return not (self.open_level and block.level > self.open_level)
+        # a short line by itself is a heading between listed recommendations, not between headed
+        # ones: those have labels, and what stands under a label may be as short
+        target = self.open.target
+        return (
+            not self.open.heading
+            and target.strand is Strand.TEXT
+            and not runs_on(target.last_words)
+        )
 
     def _opens_recommendation(self, block: Block) -> bool:
         if self.section_for_members(block) or block.style is Style.TABLE or block.is_bullet:
@@ -244,7 +253,7 @@ class Assembler:
         return self.open
 
     def _place(self, block: Block, *, heading: bool) -> None:
-        if self.open is not None and block.style is Style.HEADING and self._closes(block):
+        if heading and self._closes(block):
             self._close_recommendation()
         table = self._add_table(block) if block.style is Style.TABLE else None
         if block.marker and block.is_numbered:
@@ -257,6 +266,8 @@ class Assembler:
 
     def _place_in_section(self, block: Block, *, heading: bool, table: int | None) -> None:
         section = self.section
+        # names and addresses are short and unpunctuated like headings, but are none
+        heading = heading and (section.kind != "contact" or block.style is Style.HEADING)
         passage = passage_of(block, Strand.TEXT, table=table)
         if heading and not (section.kind == "recommendations" and speaks_to_members(block.text)):
             self._note_group(block)

@@ -22,19 +22,39 @@ from evenhand.datasets.papers.draft import (
 from evenhand.datasets.papers.labels import refers_elsewhere
 from evenhand.datasets.papers.tables import find_start_column
 
+_SHEETS = ("workbook", "csv")
+
 
 def list_doubts(draft: PaperDraft) -> tuple[Doubt, ...]:
     """Every doubt about a finished draft that can only be seen from above."""
+    shared = (
+        *check_found(draft),
+        *check_responsible(draft.recommendations),
+        *check_tables(draft.tables, draft.date),
+        *check_unplaced(draft.unplaced),
+    )
+    if draft.kind in _SHEETS:  # rows have no head, and their numbers were checked one by one
+        return shared
     return (
         *check_head(draft),
         *check_numbers(draft.recommendations),
         *check_entries(draft.recommendations),
-        *check_responsible(draft.recommendations),
-        *check_tables(draft.tables, draft.date),
         *check_background(draft),
         *check_sections(draft.sections),
-        *check_unplaced(draft.unplaced),
+        *shared,
     )
+
+
+def check_found(draft: PaperDraft) -> Iterator[Doubt]:
+    """Whether there is anything for the register at all."""
+    if not draft.recommendations:
+        yield Doubt(
+            "whole paper",
+            "no recommendations for the register",
+            "no “Recommendation 1 …” and no numbered list of recommendations was found",
+            "If the paper makes some, add them by hand.",
+            "no-recommendations",
+        )
 
 
 def check_head(draft: PaperDraft) -> Iterator[Doubt]:
@@ -57,14 +77,6 @@ def check_head(draft: PaperDraft) -> Iterator[Doubt]:
             "the paper does not say, or not plainly",
             "Fill in what is known.",
             "head-incomplete",
-        )
-    if not draft.recommendations:
-        yield Doubt(
-            "whole paper",
-            "no recommendations for the register",
-            "no “Recommendation 1 …” and no numbered list of recommendations was found",
-            "If the paper makes some, add them by hand.",
-            "no-recommendations",
         )
 
 
@@ -165,9 +177,9 @@ def check_tables(tables: Sequence[PaperTable], written: date | None) -> Iterator
         for fault in table.faults:
             yield Doubt(
                 f"{name}, row {fault.row:,}, column “{fault.column}”",
-                "the cell as printed",
+                "kept as printed",
                 fault.problem,
-                "Ask for the right value; it is kept as printed.",
+                "Ask for the right value.",
                 fault.rule,
                 fault.row,
                 fault.column,

@@ -8,11 +8,13 @@ from dataclasses import replace
 from evenhand.datasets.papers.assemble import Assembler
 from evenhand.datasets.papers.blocks import Block, Reading, Style
 from evenhand.datasets.papers.checks import list_doubts
-from evenhand.datasets.papers.draft import Doubt, PaperDraft, Passage, Role
+from evenhand.datasets.papers.draft import Doubt, PaperDraft, Passage, Recommendation, Role
 from evenhand.datasets.papers.flat_tables import FoundTable, join_tables
 from evenhand.datasets.papers.front import Front, find_sign_off, read_front
 from evenhand.datasets.papers.outline import read_outline
 from evenhand.datasets.papers.places import Place
+from evenhand.datasets.papers.register_rows import read_register
+from evenhand.datasets.papers.sheets import Sheet, SheetCell, SheetRow
 
 
 def compose_draft(reading: Reading, *, empty: PaperDraft) -> PaperDraft:
@@ -26,8 +28,9 @@ def compose_draft(reading: Reading, *, empty: PaperDraft) -> PaperDraft:
     assembler.read(blocks[front.body :])
     draft = _fill(empty, front, assembler, blocks)
     doubts = [*reading.doubts, *front.doubts, *assembler.doubts, *_inferred(found)]
+    draft, tabled = _take_from_tables(draft)
     draft, signed = _sign(draft, blocks)
-    return replace(draft, doubts=(*doubts, *signed, *list_doubts(draft)))
+    return replace(draft, doubts=(*doubts, *tabled, *signed, *list_doubts(draft)))
 
 
 def _passage(block: Block) -> Passage:
@@ -85,6 +88,36 @@ def _inferred(found: dict[Place, FoundTable]) -> list[Doubt]:
                 )
             )
     return doubts
+
+
+def _take_from_tables(draft: PaperDraft) -> tuple[PaperDraft, list[Doubt]]:
+    """Recommendations kept as rows of a table, where the paper makes none in its text."""
+    if draft.recommendations:
+        return draft, []
+    taken: list[Recommendation] = []
+    tables, doubts = list(draft.tables), []
+    for index, table in enumerate(tables):
+        rows = [tuple(SheetCell(name) for name in table.header)]
+        rows += [tuple(SheetCell(cell.text.strip()) for cell in row) for row in table.rows]
+        sheet = Sheet("", tuple(SheetRow(number, cells) for number, cells in enumerate(rows)))
+        register = read_register(sheet, number=table.number, place=table.place)
+        if register is None or not register.recommendations:
+            continue
+        taken += register.recommendations
+        known = {(fault.row, fault.column) for fault in table.faults}
+        more = register.table.faults if register.table else ()
+        faults = (*table.faults, *(f for f in more if (f.row, f.column) not in known))
+        tables[index] = replace(table, faults=faults)
+        doubts.append(
+            Doubt(
+                f"table {table.number}, {table.place.words}",
+                f"{len(register.recommendations):,} recommendations",
+                "each row of the table was taken for one",
+                "Remove those that are none.",
+                "recommendations-from-table",
+            )
+        )
+    return replace(draft, recommendations=tuple(taken), tables=tuple(tables)), doubts
 
 
 def _sign(draft: PaperDraft, blocks: Sequence[Block]) -> tuple[PaperDraft, list[Doubt]]:

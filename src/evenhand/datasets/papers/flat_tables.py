@@ -122,6 +122,8 @@ def _fit(
         text = " ".join(words)
         typed = shape[column] != "text"
         score = 3.0 if text in seen[column] else 0.0
+        # "Acting Sergeant" where other rows say "Sergeant": a known value with a word before it
+        score += 1.0 if len(words) > 1 and words[-1] in seen[column] else 0.0
         score += 3.0 if typed and _type(text) == shape[column] else 0.0
         stray = sum(_type(word) != "text" for word in words)
         return score - (3.0 * stray if not typed or len(words) > 1 else 0.0) - 0.1 * len(words) ** 2

@@ -28,7 +28,7 @@ _READERS: dict[PaperKind, Callable[..., Reading]] = {
 }
 
 
-def read_paper(content: bytes, *, filename: str, kind: PaperKind | None = None) -> PaperDraft:
+def read_paper(content: bytes, *, filename: str, kind: PaperKind | str | None = None) -> PaperDraft:
     """What does this report recommend, who must do it, and what has been done so far?
 
     The file is read by its format into blocks (paragraphs, headings, lists, tables), and the blocks

@@ -1,11 +1,16 @@
-"""A web page to blocks: its words, headings, lists and tables; nothing in it is run or fetched."""
+"""A web page to blocks: its words, headings, lists and tables; nothing in it is run or fetched.
+
+Parsed by libxml2 as a stream of tags: the standard library's parser takes time in the square of a
+hostile page's length, and a tree of a million nested tags cannot be walked.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
+from evenhand.core import UnreadableFile
 from evenhand.datasets.papers.blocks import BlockList, Reading, Style
 from evenhand.datasets.papers.draft import Doubt
 from evenhand.datasets.papers.encoding import decode_text
@@ -20,9 +25,12 @@ _BREAKS = frozenset(
         "summary"
     ).split()
 )
-_VOID = frozenset("br hr img input meta link col area base source track wbr".split())  # noqa: SIM905
+#: tables inside tables inside tables are layout; deeper ones are read as words
+_DEEPEST_TABLE = 6
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\xa0]+")
+_OPENED = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
@@ -46,53 +54,47 @@ class OpenList:
 class OpenTable:
     """A table being read, row by row."""
 
-    line: int
     rows: list[list[str]] = field(default_factory=list)
     in_cell: bool = False
     span: int = 1
 
 
-class _PageReader(HTMLParser):
+class _PageReader:
     """Collects blocks as tags open and close; keeps no tree, so depth costs nothing."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks = BlockList()
         self.removed = self.handlers = 0
         self._words: list[tuple[str, bool]] = []
-        self._dropped: list[str] = []
-        self._aside: list[str] = []
+        self._dropped = self._heading = self._bold = 0
+        self._aside: list[bool] = []
+        self._asides = self._too_deep = 0
         self._lists: list[OpenList] = []
         self._tables: list[OpenTable] = []
-        self._heading = self._bold = 0
         self._mark = ""
         self._same_chunk = False  # after a line break the next block still stands with this one
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, named: Mapping[str, str]) -> None:
         """Open a tag: end the block before it where it starts one."""
-        named = {name: value or "" for name, value in attrs}
-        self.handlers += sum(name.startswith("on") for name in named)
+        self.handlers += sum(name.lower().startswith("on") for name in named)
         if self._dropped or tag in _DROPPED:
-            if tag not in _VOID:
-                self._dropped.append(tag)
-                self.removed += len(self._dropped) == 1
+            self.removed += not self._dropped
+            self._dropped += 1
             return
-        if tag in _BREAKS:
+        hidden = "hidden" in named or bool(_HIDDEN.search(named.get("style", "")))
+        aside = tag in _ASIDE or hidden
+        if tag in _BREAKS or aside:
             self._flush()
             self._same_chunk = tag == "br"
-        hidden = "hidden" in named or bool(_HIDDEN.search(named.get("style", "")))
-        if (
-            tag in _ASIDE or hidden or (self._aside and tag == self._aside[-1])
-        ) and tag not in _VOID:
-            self._flush()
-            self._aside.append(tag)
+        self._aside.append(aside)
+        self._asides += aside
         self._bold += tag in ("b", "strong")
         if re.fullmatch("h[1-6]", tag):
             self._heading = int(tag[1])
         self._open_list(tag, named)
         self._open_table(tag, named)
 
-    def _open_list(self, tag: str, named: dict[str, str]) -> None:
+    def _open_list(self, tag: str, named: Mapping[str, str]) -> None:
         if tag in ("ol", "ul"):
             start = int(named["start"]) if re.fullmatch(r"\d{1,6}", named.get("start", "")) else 1
             self._lists.append(OpenList(named.get("type", "1") if tag == "ol" else "", start))
@@ -101,9 +103,13 @@ class _PageReader(HTMLParser):
                 self._lists[-1].count = int(named["value"])
             self._mark = self._lists[-1].label() if self._lists else "•"
 
-    def _open_table(self, tag: str, named: dict[str, str]) -> None:
-        if tag == "table":
-            self._tables.append(OpenTable(self.getpos()[0]))
+    def _open_table(self, tag: str, named: Mapping[str, str]) -> None:
+        if tag == "table" and len(self._tables) == _DEEPEST_TABLE:
+            self._too_deep += 1
+        elif tag == "table":
+            self._tables.append(OpenTable())
+        elif self._too_deep:
+            return
         elif self._tables and tag == "tr":
             self._end_cell()
             self._tables[-1].rows.append([])
@@ -116,56 +122,43 @@ class _PageReader(HTMLParser):
             self._tables[-1].span = min(int(span), 100) if re.fullmatch(r"\d{1,4}", span) else 1
             self._tables[-1].in_cell = True
 
-    def handle_endtag(self, tag: str) -> None:
-        """Close a tag."""
+    def end(self, tag: str) -> None:
+        """Close a tag; the parser closes those that the page forgot."""
         if self._dropped:
-            if tag in self._dropped:
-                while self._dropped.pop() != tag:
-                    pass
+            self._dropped -= 1
             return
-        if tag in _BREAKS:
+        if tag in _BREAKS or (self._aside and self._aside[-1]):
             self._flush()
-        if self._aside and tag == self._aside[-1]:
-            self._flush()
-            self._aside.pop()
-        if tag in ("b", "strong"):
-            self._bold = max(0, self._bold - 1)
+        if self._aside:
+            self._asides -= self._aside.pop()
+        self._bold -= tag in ("b", "strong")
         if re.fullmatch("h[1-6]", tag):
             self._heading = 0
         if tag in ("ol", "ul") and self._lists:
             self._lists.pop()
-        if tag in ("td", "th", "tr"):
+        if tag in ("td", "th", "tr") and not self._too_deep:
             self._end_cell()
-        if tag == "table":
+        if tag == "table" and self._too_deep:
+            self._too_deep -= 1
+        elif tag == "table":
             self._end_table()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, words: str) -> None:
         """Keep the words, unless they are a program or a style."""
         if not self._dropped:
-            self._words.append((data, self._bold > 0))
+            self._words.append((words, self._bold > 0))
 
-    def finish(self) -> Reading:
+    def close(self) -> Reading:
         """Everything read, once the page has ended."""
-        self.close()
         self._end_cell()
         while self._tables:
             self._end_table()
         self._flush()
-        if self._dropped:
-            self.blocks.doubts.append(
-                Doubt(
-                    "end of the page",
-                    "the page was cut short",
-                    f"a <{self._dropped[0]}> was never closed, so what follows it was left out",
-                    "Paste the missing words as text.",
-                    "page-cut-short",
-                )
-            )
         if self.removed or self.handlers:
             self.blocks.doubts.append(
                 Doubt(
                     "whole page",
-                    f"{self.removed:,} scripts and embedded objects and "
+                    f"{self.removed:,} scripts, styles and embedded objects and "
                     f"{self.handlers:,} event handlers left out",
                     "a paper needs none; none was run",
                     "Compare with the page if words seem to be missing.",
@@ -186,10 +179,10 @@ class _PageReader(HTMLParser):
             return
         self.blocks.chunk += not self._same_chunk
         self._same_chunk = False
-        place = self.blocks.place(line=self.getpos()[0])
+        place = self.blocks.place()
         level = max(0, len(self._lists) - 1)
         style = Style.HEADING if self._heading else Style.PARAGRAPH
-        if self._aside:
+        if self._asides:
             style = Style.FURNITURE
         mark, self._mark = self._mark, ""
         strong = all(bold for words, bold in runs if words.strip())
@@ -220,19 +213,39 @@ class _PageReader(HTMLParser):
             self._words.append((" ".join(cell for row in rows for cell in row), False))
         elif rows and max(len(row) for row in rows) > 1:
             self.blocks.chunk += 1
-            self.blocks.add_table(rows, place=self.blocks.place(line=table.line))
+            self.blocks.add_table(rows, place=self.blocks.place())
         else:
             for row in rows:  # one column is a layout, not a table
                 self.blocks.chunk += 1
-                self.blocks.add(row[0], place=self.blocks.place(line=table.line))
+                self.blocks.add(row[0], place=self.blocks.place())
 
 
 def read_html(content: bytes, *, filename: str) -> Reading:
     """The blocks of a web page."""
+    from lxml import etree  # type: ignore[import-untyped]
+
     text, doubts = decode_text(_to_utf8(content), filename=filename)
-    reader = _PageReader()
-    reader.feed(text)
-    reading = reader.finish()
+    parser = etree.HTMLParser(target=_PageReader(), encoding="utf-8", huge_tree=True)
+    try:
+        parser.feed(text.encode("utf-8", "replace"))
+        reading: Reading = parser.close()
+    except etree.LxmlError as error:
+        raise UnreadableFile(
+            "the page cannot be read as HTML.",
+            file=filename,
+            rule="page-whole",
+            remedy="Copy its words and paste them as text.",
+        ) from error
+    if len(_OPENED.findall(text)) > len(_CLOSED.findall(text)):
+        doubts.append(
+            Doubt(
+                "end of the page",
+                "the page may have been cut short",
+                "a script or style was never closed, so what follows it was left out",
+                "Paste the missing words as text.",
+                "page-cut-short",
+            )
+        )
     return Reading(reading.blocks, (*doubts, *reading.doubts))
 
 

@@ -12,6 +12,8 @@ from evenhand.datasets.papers.encoding import decode_text
 from evenhand.datasets.papers.markers import find_marker
 
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,})\s*")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*")
+_MARKDOWN_BOLD = re.compile(r"\s*\*\*([^*]+)\*\*\s*")
 #: text is taken as broken at a margin between these widths …
 _NARROWEST, _WIDEST = 40, 120
 #: … when this share of the lines that have a next one stop just where it would not have fitted
@@ -61,11 +63,22 @@ def read_lines(text: str) -> Reading:
         blocks.chunk += 1
         for line in _join_broken(_take_underlines(chunk), margin):
             place = blocks.place(page=line.page, line=line.number)
-            if line.underlined:
-                blocks.add(line.text, style=Style.HEADING, place=place, level=line.underlined)
+            signs, text = _take_signs(line.text)
+            level = line.underlined or signs
+            if level:
+                blocks.add(text, style=Style.HEADING, place=place, level=level)
             else:
-                blocks.add(line.text, place=place, level=1 if line.indent else 0)
+                blocks.add(text, place=place, level=1 if line.indent else 0)
     return blocks.reading()
+
+
+def _take_signs(text: str) -> tuple[int, str]:
+    """The heading level and words of a Markdown line: "## Summary", "**Progress so far**"."""
+    heading = _MARKDOWN_HEADING.fullmatch(text)
+    if heading:
+        return len(heading[1]), heading[2]
+    bold = _MARKDOWN_BOLD.fullmatch(text)
+    return 0, bold[1] if bold else text
 
 
 def list_chunks(text: str) -> list[list[Line]]:
@@ -115,14 +128,21 @@ def _take_underlines(chunk: Sequence[Line]) -> list[Line]:
     return lines
 
 
+def _breaks_off(before: Line, line: Line) -> bool:
+    """Whether a long line stops in mid-sentence and the next goes on in small letters."""
+    end = before.text.rstrip()
+    return before.width >= _NARROWEST and end[-1].isalnum() and line.text.strip()[0].islower()
+
+
 def _join_broken(lines: Sequence[Line], margin: int) -> list[Line]:
     """Join a line to the one before when that one stopped only because the margin was near."""
     joined: list[Line] = []
     last_width = 0
     for line in lines:
         needed = last_width + 1 + len(line.text.split()[0])
-        continues = margin and joined and needed > margin and not find_marker(line.text.strip())[0]
-        if continues and joined[-1].underlined == line.underlined:
+        broken = (margin and needed > margin) or (joined and _breaks_off(joined[-1], line))
+        alike = joined and joined[-1].underlined == line.underlined
+        if broken and alike and not find_marker(line.text.strip())[0]:
             before = joined.pop()
             text = f"{before.text.rstrip()} {line.text.strip()}"
             joined.append(Line(text, before.number, before.page, before.underlined))

@@ -20,7 +20,7 @@ from evenhand.datasets.papers.draft import (
 from evenhand.datasets.papers.labels import says_completed
 from evenhand.datasets.papers.places import Place
 from evenhand.datasets.papers.sheets import Sheet, SheetRow
-from evenhand.datasets.papers.tables import type_cell
+from evenhand.datasets.papers.tables import type_cell, type_columns
 
 #: a heading row further down than this is no heading row
 _HEADER_ROWS = 20
@@ -55,13 +55,16 @@ def find_header(sheet: Sheet) -> int | None:
     return None
 
 
-def read_register(sheet: Sheet, *, number: int) -> RegisterRows | None:
-    """The recommendations of a sheet; None when no row of it names a register's columns."""
+def read_register(sheet: Sheet, *, number: int, place: Place | None = None) -> RegisterRows | None:
+    """The recommendations of a sheet; None when no row of it names a register's columns.
+
+    ``place`` is where a table stands in its paper; the rows of a sheet are their own places.
+    """
     at = find_header(sheet)
     if at is None:
         return None
     names = tuple(cell.text or f"column {i}" for i, cell in enumerate(sheet.rows[at].cells, 1))
-    reader = _RowReader(sheet, names, find_columns(names) or {})
+    reader = _RowReader(sheet, names, find_columns(names) or {}, place)
     for row in sheet.rows[at + 1 :]:
         reader.read(row)
     above = [
@@ -83,11 +86,16 @@ class _RowReader:
     sheet: Sheet
     names: tuple[str, ...]
     columns: dict[str, int]
+    at: Place | None
     found: RegisterRows = field(default_factory=RegisterRows)
     faults: list[Fault] = field(default_factory=list)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
     index: dict[str, int] = field(default_factory=dict)
     formulas: dict[str, list[int]] = field(default_factory=dict)
+
+    def place(self, row: SheetRow) -> Place:
+        """Where a row stands."""
+        return self.at or Place(row.number, line=row.number)
 
     def value(self, row: SheetRow, name: str) -> str:
         """A row's words in a named column."""
@@ -164,7 +172,7 @@ class _RowReader:
             self.fault(row, "due", rule=rule, problem=f"{known[rule]}: “{due}”")
 
     def _passages(self, row: SheetRow) -> tuple[Passage, ...]:
-        place = Place(row.number, line=row.number)
+        place = self.place(row)
         return tuple(
             Passage(self.value(row, name), place, strand=strand)
             for name, strand in _STRANDS.items()
@@ -188,7 +196,7 @@ class _RowReader:
         due = self.value(row, "due")
         return Item(
             self._passages(row),
-            Place(row.number, line=row.number),
+            self.place(row),
             self._completed(row),
             self.value(row, "responsible"),
             read_date(due).value,
@@ -218,13 +226,20 @@ class _RowReader:
 
 
 def _table(rows: Sequence[SheetRow], reader: _RowReader, number: int) -> PaperTable:
-    cells = tuple(tuple(type_cell(cell.text) for cell in row.cells) for row in rows)
+    width = max([len(reader.names), *(len(row.cells) for row in rows)])
+    beyond = tuple(f"column {at}" for at in range(len(reader.names) + 1, width + 1))
+    cells = tuple(
+        tuple(type_cell(cell.text) for cell in row.cells)
+        + (type_cell(""),) * (width - len(row.cells))
+        for row in rows
+    )
+    name = reader.sheet.name
     return PaperTable(
         number,
-        reader.sheet.name,
-        f"sheet “{reader.sheet.name}”" if reader.sheet.name else "rows",
-        reader.names,
-        (),
+        name,
+        f"sheet “{name}”" if name else "rows",
+        reader.names + beyond,
+        type_columns(cells, width),
         cells,
         tuple(reader.faults),
         Place(1),

@@ -97,7 +97,7 @@ def reads_as_heading(block: Block) -> bool:
     if block.style is not Style.PARAGRAPH or block.is_bullet or not block.text:
         return False
     text = block.text
-    short = len(text.split()) <= _HEADING_WORDS and text[-1] not in ".,;:!" and ": " not in text
+    short = len(text.split()) <= _HEADING_WORDS and text[-1] not in ".,;:!"
     opens = text[0].isupper() or text[0].isdigit()
     return short and opens and any(letter.isalpha() for letter in text)
 

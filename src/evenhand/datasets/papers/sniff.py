@@ -70,7 +70,7 @@ _HTML_START = re.compile(
 _LOOK = 1024
 
 
-def find_kind(content: bytes, *, filename: str, kind: PaperKind | None = None) -> PaperKind:
+def find_kind(content: bytes, *, filename: str, kind: str | None = None) -> PaperKind:
     """The kind of a paper, checked against its content; ``kind`` overrides the name's ending."""
     check_size(len(content), filename=filename)
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
@@ -85,13 +85,24 @@ def find_kind(content: bytes, *, filename: str, kind: PaperKind | None = None) -
             rule="no-macros",
             remedy="Save it as .docx or .xlsx, which cannot hold macros.",
         )
-    expected = kind or _ENDINGS.get(ending)
+    expected = _named_kind(kind) if kind else _ENDINGS.get(ending)
     found = _find_binary(content, filename)
     if expected is None:
         return found or _kind_of_text(content, ending, filename)
     if (found or _plain_kind(content, expected)) is not expected:
         _refuse_mismatch(found or PaperKind.HTML, expected, filename, content)
     return expected
+
+
+def _named_kind(kind: str) -> PaperKind:
+    try:
+        return PaperKind(kind)
+    except ValueError:
+        raise UsageProblem(
+            f"{kind!r} is no kind of paper.",
+            rule="known-format",
+            remedy=f"Use one of {', '.join(PaperKind)}.",
+        ) from None
 
 
 def check_size(size: int, *, filename: str) -> None:

@@ -61,9 +61,15 @@ def build_table(
     header, *body = (tuple(row) + ("",) * (width - len(row)) for row in rows)
     names = tuple(name or f"column {i}" for i, name in enumerate(header, 1))
     cells = tuple(tuple(type_cell(text) for text in row) for row in body)
-    types = tuple(_column_type([row[i] for row in cells]) for i in range(width))
-    faults = tuple(check_cells(names, types, cells)) + tuple(check_spans(names, types, cells))
-    return PaperTable(number, title, belongs_to, names, types, cells, faults, place)
+    types = type_columns(cells, width)
+    faults = [*check_cells(names, types, cells), *check_spans(names, types, cells)]
+    faults.sort(key=lambda fault: fault.row)
+    return PaperTable(number, title, belongs_to, names, types, cells, tuple(faults), place)
+
+
+def type_columns(rows: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
+    """The type of each column: that of most of its filled cells, or text where they differ."""
+    return tuple(_column_type([row[i] for row in rows if i < len(row)]) for i in range(width))
 
 
 def _column_type(cells: Sequence[Cell]) -> str:
