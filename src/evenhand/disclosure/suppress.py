@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from evenhand.core import DisclosureRefused
@@ -33,114 +35,122 @@ def find_complementary(lattice: Lattice, primary: set[int], policy: Policy) -> s
 
     Along every sum whose total is shown, at least two parts are hidden, and together they hold
     at least ``count_below`` events, so that what is left over narrows none of them to a small
-    number. The smallest shown part goes first; ties go by position, so the pattern is the same
-    in every run. Repeats until no sum is exposed.
+    number. A part that opens no other sum goes first (it closes a circuit of hidden cells), then
+    the smallest; ties go by position, so the pattern is the same in every run.
 
     Notes
     -----
-    Line by line first; then what still follows from several sums together (see
-    :func:`~evenhand.disclosure.audit.find_derivable`) gets one more cell in a line of its own,
-    and the lines are gone through again. It does not weigh lines against one another, so it hides
-    somewhat more than the fewest cells possible.
+    Sum by sum first; then what still follows from several sums together (see
+    :func:`~evenhand.disclosure.audit.find_derivable`) gets one more cell, and the sums it touches
+    are gone through again. It does not weigh the whole pattern at once, so it hides somewhat more
+    than the fewest cells possible.
     """
     if not primary:
         return set()
-    through = _lines_through(lattice)
-    hidden = set(primary)
-    _cover_lines(lattice, hidden, set(range(len(lattice.lines))), policy=policy, through=through)
-    while derivable := find_derivable(lattice, hidden):
-        extra = _widen(lattice, hidden, derivable, through=through)
-        hidden.update(extra)
-        touched = {line for cell in extra for line in through[cell]}
-        _cover_lines(lattice, hidden, touched, policy=policy, through=through)
-    return hidden - primary
+    hiding = _Hiding(lattice, policy)
+    hiding.hide(primary)
+    hiding.cover(primary)
+    while derivable := find_derivable(lattice, hiding.hidden):
+        hiding.cover(hiding.widen(derivable))
+    return hiding.hidden - primary
 
 
-def _lines_through(lattice: Lattice) -> list[list[int]]:
-    """For each cell, the sums it is in."""
-    through: list[list[int]] = [[] for _ in lattice.values]
-    for number, line in enumerate(lattice.lines):
-        for cell in (line.total, *line.parts):
-            through[cell].append(number)
-    return through
+class _Hiding:
+    """What is hidden so far, and how many parts of every sum are."""
 
+    def __init__(self, lattice: Lattice, policy: Policy) -> None:
+        self.lattice, self.policy = lattice, policy
+        self.hidden: set[int] = set()
+        self.gone = [0] * len(lattice.lines)
+        self.within: list[list[int]] = [[] for _ in lattice.values]
+        self.totalling: list[list[int]] = [[] for _ in lattice.values]
+        for number, line in enumerate(lattice.lines):
+            self.totalling[line.total].append(number)
+            for cell in line.parts:
+                self.within[cell].append(number)
 
-def _cover_lines(
-    lattice: Lattice,
-    hidden: set[int],
-    waiting: set[int],
-    *,
-    policy: Policy,
-    through: list[list[int]],
-) -> None:
-    """Go through sums until none is exposed; a hidden cell puts its other sums back in the queue."""
-    queue = sorted(waiting)
-    queued = set(queue)
-    position = 0
-    while position < len(queue):
-        number = queue[position]
-        position += 1
-        queued.discard(number)
-        extra = _cheapest_cover(lattice.lines[number], lattice, hidden, policy)
-        hidden.update(extra)
-        for cell in extra:
-            again = [line for line in through[cell] if line not in queued]
-            queue.extend(again)
+    def hide(self, cells: Iterable[int]) -> None:
+        """Hide cells and count them in their sums."""
+        for cell in set(cells) - self.hidden:
+            self.hidden.add(cell)
+            for number in self.within[cell]:
+                self.gone[number] += 1
+
+    def cover(self, touched: Iterable[int]) -> None:
+        """Hide along the sums through ``touched`` cells until none is exposed."""
+        queue = sorted({number for cell in touched for number in self._through(cell)})
+        queued = set(queue)
+        for number in queue:
+            queued.discard(number)
+            extra = self._cheapest_cover(self.lattice.lines[number], self.gone[number])
+            self.hide(extra)
+            again = [n for cell in extra for n in self._through(cell) if n not in queued]
+            queue.extend(dict.fromkeys(again))
             queued.update(again)
 
+    def widen(self, derivable: set[int]) -> set[int]:
+        """Hide one more cell for each derivable one: the cheapest that a sum through it shows.
 
-def _cheapest_cover(line: Line, lattice: Lattice, hidden: set[int], policy: Policy) -> list[int]:
-    if line.total in hidden:
-        return []
-    gone = [cell for cell in line.parts if cell in hidden]
-    if not gone:
-        return []
-    held = sum(max(int(lattice.values[cell]), 0) for cell in gone)
-    if len(gone) > 1 and held >= policy.count_below:
-        return []
-    candidates = sorted(
-        (cell for cell in line.parts if cell not in hidden and lattice.values[cell] > 0),
-        key=lambda cell: (lattice.values[cell], cell),
-    )
-    extra: list[int] = []
-    for cell in candidates:
-        extra.append(cell)
-        held += int(lattice.values[cell])
-        if len(gone) + len(extra) > 1 and held >= policy.count_below:
-            return extra
-    # Nothing else in this line can hide it: the total itself must go.
-    return [*extra, line.total]
+        Where all its sums are hidden whole, the search goes on through the sums that meet them.
+        """
+        added = {self._beyond(cell) for cell in sorted(derivable)}
+        self.hide(added)
+        return added
 
+    def _beyond(self, cell: int) -> int:
+        lines = self.lattice.lines
+        reached = {cell}
+        while not (choices := self._choices(reached)):
+            near = [lines[i] for c in reached for i in self._through(c)]
+            wider = reached | {c for s in near for c in (*s.parts, s.total) if c in self.hidden}
+            if wider == reached:
+                raise DisclosureRefused(
+                    "a hidden figure follows from the others and nothing is left to hide with it.",
+                    remedy="Release fewer totals of this table, or use a policy for the cleared.",
+                    rule="no-hidden-cell-by-subtraction",
+                )
+            reached = wider
+        return min(choices)[-1]
 
-def _widen(
-    lattice: Lattice, hidden: set[int], derivable: set[int], *, through: list[list[int]]
-) -> set[int]:
-    """One more cell for a line through each derivable one; else for lines that meet those.
+    def _choices(self, reached: set[int]) -> list[tuple[int, int, int, int]]:
+        """Candidates in order: shown counts, then totals, then true zeros; each by its cost.
 
-    In a line its smallest shown count goes first, then its total, then a true zero: a zero may
-    have to be hidden so that the others of its line stop being determined.
-    """
-    reached = set(derivable)
-    while True:
-        lines = [lattice.lines[i] for i in sorted({i for c in reached for i in through[c]})]
-        extra = {cell for line in lines if (cell := _next_to_hide(line, lattice, hidden)) >= 0}
-        if extra:
-            return extra
-        wider = reached | {c for s in lines for c in (*s.parts, s.total) if c in hidden}
-        if wider == reached:
-            raise DisclosureRefused(
-                "a hidden figure follows from the others and nothing is left to hide with it.",
-                remedy="Release fewer totals of this table, or use a policy for the cleared.",
-                rule="no-hidden-cell-by-subtraction",
-            )
-        reached = wider
+        A zero may have to be hidden so that the others of its line stop being determined.
+        """
+        found = []
+        for line in (self.lattice.lines[i] for cell in reached for i in self._through(cell)):
+            for cell in line.parts:
+                count = int(self.lattice.values[cell])
+                if cell not in self.hidden and count >= 0:
+                    found.append((0 if count else 2, *self._cost(cell)))
+            if line.total not in self.hidden:
+                found.append((1, *self._cost(line.total)))
+        return found
 
+    def _through(self, cell: int) -> list[int]:
+        return self.within[cell] + self.totalling[cell]
 
-def _next_to_hide(line: Line, lattice: Lattice, hidden: set[int]) -> int:
-    shown = [cell for cell in line.parts if cell not in hidden and lattice.values[cell] >= 0]
-    counted = [cell for cell in shown if lattice.values[cell] > 0]
-    if counted:
-        return min(counted, key=lambda cell: (lattice.values[cell], cell))
-    if line.total not in hidden:
-        return line.total
-    return min(shown, default=ABSENT)
+    def _cost(self, cell: int) -> tuple[int, int, int]:
+        """How many untouched sums hiding the cell would open, its count, its position."""
+        opened = sum(
+            not self.gone[number] and self.lattice.lines[number].total not in self.hidden
+            for number in self.within[cell]
+        )
+        return opened, int(self.lattice.values[cell]), cell
+
+    def _cheapest_cover(self, line: Line, gone: int) -> list[int]:
+        if line.total in self.hidden or not gone:
+            return []
+        values, enough = self.lattice.values, self.policy.count_below
+        held = sum(max(int(values[cell]), 0) for cell in line.parts if cell in self.hidden)
+        if gone > 1 and held >= enough:
+            return []
+        extra: list[int] = []
+        shown = [cell for cell in line.parts if cell not in self.hidden and values[cell] > 0]
+        for cell in sorted(shown, key=self._cost):
+            extra.append(cell)
+            held += int(values[cell])
+            if gone + len(extra) > 1 and held >= enough:
+                return extra
+        # Nothing else in this line can hide it: the total itself must go.
+        return [*extra, line.total]

@@ -1,1 +1,27 @@
 """Definitions of what is measured, and the findings they give."""
+
+from evenhand.indicators.characteristics import Characteristic, Group
+from evenhand.indicators.definition import RESIDENTS, Direction, Indicator, Wording
+from evenhand.indicators.measure import Measured, measure_stops
+from evenhand.indicators.names import place_label, service_label
+from evenhand.indicators.places import Place, Places
+from evenhand.indicators.stops import STOPS
+from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
+
+__all__ = [
+    "RESIDENTS",
+    "STOPS",
+    "THRESHOLDS",
+    "Characteristic",
+    "Direction",
+    "Group",
+    "Indicator",
+    "Measured",
+    "Place",
+    "Places",
+    "Thresholds",
+    "Wording",
+    "measure_stops",
+    "place_label",
+    "service_label",
+]

@@ -1,0 +1,143 @@
+"""Compare groups within places, and places with the rest: whole columns at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.indicators.characteristics import Characteristic
+from evenhand.indicators.definition import Indicator
+from evenhand.indicators.panel import GIVEN, Panel
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Every comparison of one indicator and characteristic, as columns of equal length.
+
+    ``count`` of ``of`` in the group, ``other_count`` of ``other_of`` in its comparator;
+    ``unknown`` and ``unknown_of`` are those of no known group at the same place; ``first_*`` are
+    the same counts with exact repeats removed. For a rate, ``of`` is person-years.
+    """
+
+    place: Ints
+    group: Ints
+    comparator: Ints
+    count: Ints
+    of: Floats
+    other_count: Ints
+    other_of: Floats
+    unknown: Ints
+    unknown_of: Floats
+    total: Ints
+    total_of: Floats
+    first_count: Ints
+    first_of: Floats
+    first_other_count: Ints
+    first_other_of: Floats
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """One indicator's numerator and denominator by place and group, over the whole period."""
+
+    count: Ints
+    of: Floats
+
+
+def build_sums(
+    indicator: Indicator, panel: Panel, characteristic: Characteristic, *, first_only: bool = False
+) -> Sums:
+    """Numerator and denominator by (place, group), summed over the months."""
+    cells = panel.counts[characteristic.id].sum(axis=1)
+    cells = cells[:, :, GIVEN] if first_only else cells.sum(axis=2)
+    count = cells[..., panel.measure(indicator.count)]
+    if not indicator.is_rate:
+        return Sums(count, cells[..., panel.measure(indicator.of)].astype(np.float64))
+    return Sums(
+        _of_resident_services(count, panel, characteristic), panel.exposure(characteristic.id)
+    )
+
+
+def _of_resident_services(count: Ints, panel: Panel, characteristic: Characteristic) -> Ints:
+    """The whole's events only from services that have residents, as its person-years are."""
+    if panel.places.whole is None:
+        return count
+    services = np.array(panel.places.services)
+    resident = services[np.isfinite(panel.residents[characteristic.id][services]).any(axis=1)]
+    count = count.copy()
+    count[panel.places.whole] = count[resident].sum(axis=0)
+    return count
+
+
+def build_group_pairs(indicator: Indicator, panel: Panel, characteristic: Characteristic) -> Pairs:
+    """Each known group beside the comparator, at every place."""
+    given = build_sums(indicator, panel, characteristic)
+    first = build_sums(indicator, panel, characteristic, first_only=True)
+    other = characteristic.index(characteristic.comparator)
+    groups = np.array([g for g in characteristic.known if g != other], dtype=np.int64)
+    here = panel.places_of(characteristic)
+    place, group = np.repeat(here, len(groups)), np.tile(groups, len(here))
+    unknown = list(characteristic.unknown)
+    return Pairs(
+        place=place,
+        group=group,
+        comparator=np.full_like(place, other),
+        count=given.count[place, group],
+        of=given.of[place, group],
+        other_count=given.count[place, other],
+        other_of=given.of[place, other],
+        unknown=given.count[:, unknown].sum(axis=1)[place],
+        unknown_of=np.nan_to_num(given.of[:, unknown]).sum(axis=1)[place],
+        total=given.count.sum(axis=1)[place],
+        total_of=np.nan_to_num(given.of).sum(axis=1)[place],
+        first_count=first.count[place, group],
+        first_of=first.of[place, group],
+        first_other_count=first.count[place, other],
+        first_other_of=first.of[place, other],
+    )
+
+
+def build_place_pairs(indicator: Indicator, panel: Panel) -> Pairs:
+    """Each unit beside the rest of its service, and each service beside the others."""
+    anything = panel.characteristics[0]
+    given, first = (
+        build_sums(indicator, panel, anything, first_only=only) for only in (False, True)
+    )
+    places = [i for i in range(len(panel.places)) if panel.places.parent(i) != i]
+    place = np.array(places, dtype=np.int64)
+    parent = np.array([panel.places.parent(i) for i in places], dtype=np.int64)
+    none = np.zeros(len(place))
+
+    def sides(sums: Sums) -> tuple[Ints, Floats, Ints, Floats]:
+        count, of = sums.count.sum(axis=1), sums.of.sum(axis=1)
+        return count[place], of[place], count[parent] - count[place], of[parent] - of[place]
+
+    (count, of, other, other_of), (first_count, first_of, first_other, first_other_of) = (
+        sides(given),
+        sides(first),
+    )
+    return Pairs(
+        place=place,
+        group=place,
+        comparator=parent,
+        count=count,
+        of=of,
+        other_count=other,
+        other_of=other_of,
+        unknown=none.astype(np.int64),
+        unknown_of=none,
+        total=count + other,
+        total_of=of + other_of,
+        first_count=first_count,
+        first_of=first_of,
+        first_other_count=first_other,
+        first_other_of=first_other_of,
+    )

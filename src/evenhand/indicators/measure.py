@@ -1,0 +1,97 @@
+"""The stop and search indicators put to a cube and a population: tables not yet released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenhand.core import Table
+from evenhand.datasets import Cube, Population
+from evenhand.indicators.breakdown import build_breakdown
+from evenhand.indicators.characteristics import (
+    Characteristic,
+    build_age,
+    build_detailed,
+    build_officer_perceived,
+    build_self_defined,
+    build_sex,
+)
+from evenhand.indicators.evaluate import Evaluated, evaluate_groups, evaluate_places
+from evenhand.indicators.panel import Panel, build_panel
+from evenhand.indicators.stops import BROAD_ETHNICITY, STOPS
+from evenhand.indicators.tables import build_findings, build_group_table
+from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
+from evenhand.indicators.trend import build_trend
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Every table of one run, none of them released yet."""
+
+    panel: Panel
+    evaluated: tuple[Evaluated, ...]
+    findings: tuple[Table, ...]
+    groups: tuple[Table, ...]
+    trends: tuple[Table, ...]
+    breakdowns: tuple[Table, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All of them, for review together."""
+        return self.findings + self.groups + self.trends + self.breakdowns
+
+
+def build_characteristics(cube: Cube) -> tuple[Characteristic, ...]:
+    """The characteristics this cube can be asked about, detail in the editions it holds."""
+    frames = cube.cells("frame", "self_defined")["frame"].unique().to_pylist()
+    return (
+        build_self_defined(),
+        build_officer_perceived(),
+        build_detailed([str(frame) for frame in frames]),
+        build_sex(),
+        build_age(),
+    )
+
+
+def measure_stops(
+    cube: Cube, population: Population | None, *, thresholds: Thresholds = THRESHOLDS
+) -> Measured:
+    """Is the power to stop and search used evenly, at every place the rows name?
+
+    Parameters
+    ----------
+    cube
+        Of :data:`evenhand.datasets.STOPS_CUBE`.
+    population
+        Residents by area and ethnic group; None leaves the rates out, each with its reason.
+    thresholds
+        The lines between the signals.
+    """
+    panel = build_panel(cube, population, build_characteristics(cube))
+    evaluated = []
+    for indicator in STOPS:
+        for id_ in indicator.characteristics:
+            evaluated.append(
+                evaluate_groups(indicator, panel, panel.characteristic(id_), thresholds=thresholds)
+            )
+        if indicator.across_units and len(panel.places) > 1:
+            evaluated.append(evaluate_places(indicator, panel, thresholds=thresholds))
+    groups = [
+        build_group_table(indicator, panel, panel.characteristic(id_))
+        for indicator in STOPS
+        for id_ in (indicator.characteristics or BROAD_ETHNICITY[:1])
+    ]
+    trends = [
+        build_trend(indicator, panel, panel.characteristic(BROAD_ETHNICITY[0]))
+        for indicator in STOPS
+    ]
+    return Measured(
+        panel=panel,
+        evaluated=tuple(evaluated),
+        findings=tuple(build_findings(e, panel.places, panel.period) for e in evaluated),
+        groups=tuple(groups),
+        trends=tuple(trends),
+        breakdowns=(
+            build_breakdown(cube, panel.places, "legislation", title="Searches by power used"),
+            build_breakdown(cube, panel.places, "object", title="Searches by what was looked for"),
+        ),
+    )

@@ -1,0 +1,166 @@
+"""Counts laid out by place, month and group, from the cube, beside the residents they are over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from evenhand.core import NothingToMeasure, Period
+from evenhand.core.period import Month
+from evenhand.datasets import Cube, Population
+from evenhand.indicators.characteristics import Characteristic
+from evenhand.indicators.places import Places, build_places
+from evenhand.indicators.recode import build_recode
+from evenhand.indicators.residents import build_residents
+
+Counts = NDArray[np.int64]
+
+GIVEN, REPEATS = 0, 1
+"""Positions on the reading axis: rows met for the first time, and exact repeats of them."""
+
+QUIET_UNIT_MONTH = 7.0
+"""A unit's month without a row is taken for a gap, not a true zero, when its other months
+average more than this many: a Poisson count of mean 7 is zero less than once in 1,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything the indicators are computed from.
+
+    ``counts[characteristic]`` has axes (place, month, group, reading, measure); ``present`` says
+    in which months a place has anything at all, so that a gap never counts as a zero.
+    ``residents[characteristic]`` has axes (place, group), nan where nobody knows.
+    """
+
+    places: Places
+    period: Period
+    measures: tuple[str, ...]
+    characteristics: tuple[Characteristic, ...]
+    counts: dict[str, Counts]
+    present: NDArray[np.bool_]
+    residents: dict[str, NDArray[np.float64]]
+    vehicle_only: Counts
+
+    def measure(self, name: str) -> int:
+        """The position of a measure on the last axis."""
+        return self.measures.index(name)
+
+    def characteristic(self, id: str) -> Characteristic:  # noqa: A002 - the field's own name
+        """The characteristic with this id."""
+        return next(c for c in self.characteristics if c.id == id)
+
+    def places_of(self, characteristic: Characteristic) -> NDArray[np.int64]:
+        """Positions of the places a characteristic is told apart in."""
+        here = [i for i, p in enumerate(self.places) if characteristic.in_units or not p.unit]
+        return np.array(here, dtype=np.int64)
+
+    @property
+    def years(self) -> NDArray[np.float64]:
+        """Years observed at each place: months with data over twelve."""
+        return self.present.sum(axis=1) / 12
+
+    def exposure(self, characteristic: str) -> NDArray[np.float64]:
+        """Person-years by place and group; the whole adds only services with residents."""
+        residents = self.residents[characteristic]
+        person_years = residents * self.years[:, None]
+        if self.places.whole is not None:
+            services = self.places.services
+            person_years[self.places.whole] = np.nansum(person_years[services], axis=0)
+        return person_years
+
+
+def build_panel(
+    cube: Cube, population: Population | None, characteristics: Sequence[Characteristic]
+) -> Panel:
+    """Lay the cube's cells out on axes every indicator shares.
+
+    Raises
+    ------
+    NothingToMeasure
+        When the cube holds no cell at all.
+    """
+    totals = cube.cells("service", "unit", "month", "repeat")
+    if totals.num_rows == 0:
+        raise NothingToMeasure(
+            "no row was left to measure.", remedy="Run evenhand check on the files to see why."
+        )
+    places = build_places(totals)
+    period = _build_period(totals)
+    measures = cube.spec.columns
+    counts = {
+        c.id: places.roll_up(_lay_out(cube, c, places, period, measures)) for c in characteristics
+    }
+    whole = places.roll_up(_spread(totals, None, places, period, measures))
+    return Panel(
+        places=places,
+        period=period,
+        measures=measures,
+        characteristics=tuple(characteristics),
+        counts=counts,
+        present=_find_present(places, whole.sum(axis=(2, 3, 4))),
+        residents={
+            c.id: build_residents(places, c, population) for c in characteristics if c.residents
+        },
+        vehicle_only=whole[..., measures.index("vehicle_only")].sum(axis=(1, 2)),
+    )
+
+
+def _build_period(totals: pa.Table) -> Period:
+    months = sorted(str(month) for month in totals["month"].unique().to_pylist())
+    return Period(Month.parse(months[0]), Month.parse(months[-1]))
+
+
+def _lay_out(
+    cube: Cube,
+    characteristic: Characteristic,
+    places: Places,
+    period: Period,
+    measures: tuple[str, ...],
+) -> Counts:
+    framed = () if "" in characteristic.codes else ("frame",)
+    cells = cube.cells("service", "unit", "month", "repeat", *framed, characteristic.source)
+    return _spread(cells, characteristic, places, period, measures)
+
+
+def _spread(
+    cells: pa.Table,
+    characteristic: Characteristic | None,
+    places: Places,
+    period: Period,
+    measures: tuple[str, ...],
+) -> Counts:
+    """Add cells into a dense array (bottom place, month, group, reading, measure)."""
+    place = places.positions(cells)
+    month = _month_positions(cells["month"], period)
+    reading = (cells["repeat"].to_numpy() > 0).astype(np.int64)
+    groups = len(characteristic.groups) if characteristic else 1
+    group = build_recode(cells, characteristic) if characteristic else np.zeros_like(place)
+    shape = (len(places.bottom), len(period), groups, 2)
+    flat = np.ravel_multi_index((place, month, group, reading), shape)
+    counts = np.zeros((int(np.prod(shape)), len(measures)), dtype=np.int64)
+    for position, name in enumerate(measures):
+        values = cells[name].to_numpy().astype(np.float64)
+        counts[:, position] = np.bincount(flat, values, minlength=len(counts)).round()
+    return counts.reshape(*shape, len(measures))
+
+
+def _month_positions(column: pa.ChunkedArray, period: Period) -> NDArray[np.int64]:
+    encoded = column.combine_chunks().dictionary_encode()
+    starts = np.array(
+        [Month.parse(text).index - period.first.index for text in encoded.dictionary.to_pylist()]
+    )
+    return np.asarray(starts[encoded.indices.to_numpy()], dtype=np.int64)
+
+
+def _find_present(places: Places, rows: Counts) -> NDArray[np.bool_]:
+    present = rows > 0
+    for position in places.units:
+        observed = rows[position][present[position]]
+        busy = observed.size and observed.mean() > QUIET_UNIT_MONTH
+        if not busy:
+            present[position] = present[places.parent(position)]
+    return present

@@ -1,0 +1,52 @@
+"""How many residents each group has at each place, from a population by area."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenhand.codelists import is_name_of
+from evenhand.datasets import Population
+from evenhand.indicators.characteristics import Characteristic
+from evenhand.indicators.places import Place, Places
+
+
+def build_residents(
+    places: Places, characteristic: Characteristic, population: Population | None
+) -> NDArray[np.float64]:
+    """Residents by (place, group): nan where nobody knows, never zero for want of a figure.
+
+    A service's residents are those of all its areas; a unit's are those of the area of the same
+    name. The whole has none of its own: it adds up the services that were observed.
+    """
+    residents = np.full((len(places), len(characteristic.groups)), np.nan)
+    if population is None:
+        return residents
+    rows = population.table.to_pylist()
+    order = {group.code: i for i, group in enumerate(characteristic.groups)}
+    by_area: dict[tuple[str, str], NDArray[np.float64]] = {}
+    for row in rows:
+        home = characteristic.residents.get(row["edition"], {}).get(row["group"])
+        if home is None or not characteristic.groups[order[home]].known:
+            continue
+        key = (row["service"], row["area_name"])
+        by_area.setdefault(key, np.full(len(order), np.nan))
+        by_area[key][order[home]] = np.nansum([by_area[key][order[home]], row["residents"]])
+    for position, place in enumerate(places):
+        areas = [people for key, people in by_area.items() if _is_part(place, *key)]
+        if areas:
+            residents[position] = _add(areas)
+    return residents
+
+
+def _is_part(place: Place, service: str, area: str) -> bool:
+    if not place.service or place.service != service:
+        return False
+    return not place.unit or is_name_of(place.unit, area)
+
+
+def _add(areas: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    stacked = np.vstack(areas)
+    added = np.nansum(stacked, axis=0)
+    added[np.isnan(stacked).all(axis=0)] = np.nan
+    return added

@@ -1,0 +1,168 @@
+"""One sentence per comparison, that a member can read aloud and a statistician can defend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from evenhand.core import Period, Signal
+from evenhand.indicators.absence import Absence
+from evenhand.indicators.evaluate import Evaluated
+from evenhand.indicators.names import place_label
+from evenhand.indicators.places import Places
+from evenhand.stats import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The scalars of one comparison, as its sentence needs them."""
+
+    place: str
+    group: str
+    other: str
+    period: str
+    count: int
+    of: float
+    own: float
+    theirs: float
+    ratio: float
+    low: float
+    high: float
+    unknown: float
+    low_bound: float
+    high_bound: float
+    detectable: float
+
+
+def build_sentences(evaluated: Evaluated, places: Places, period: Period) -> list[str]:
+    """A sentence for every comparison, in order."""
+    return [_sentence(evaluated, places, period, i) for i in range(len(evaluated))]
+
+
+def _sentence(evaluated: Evaluated, places: Places, period: Period, i: int) -> str:
+    row = _row(evaluated, places, period, i)
+    absence = Absence(int(evaluated.absence[i]))
+    if absence is not Absence.PRESENT:
+        return f"In {row.place}, no comparison can be made: {absence.words}."
+    statistics = evaluated.statistics
+    reason = Reason(int(statistics.ratio.reason[i]))
+    if not np.isfinite(row.ratio):
+        return _unbounded(evaluated, row, reason)
+    compared = _rate(evaluated, row) if evaluated.indicator.is_rate else _share(evaluated, row)
+    return compared + _qualification(evaluated, row, evaluated.signal[i])
+
+
+def _row(evaluated: Evaluated, places: Places, period: Period, i: int) -> Row:
+    pairs, statistics = evaluated.pairs, evaluated.statistics
+    place = place_label(places.all[pairs.place[i]])
+    if evaluated.characteristic:
+        groups = evaluated.characteristic.groups
+        group, other = groups[pairs.group[i]].people, groups[pairs.comparator[i]].people
+    else:
+        parent = places.all[pairs.comparator[i]]
+        group = place
+        other = f"the rest of {place_label(parent)}" if parent.service else "the other services"
+    return Row(
+        place=place,
+        group=group,
+        other=other,
+        period=period.words,
+        count=int(pairs.count[i]),
+        of=float(pairs.of[i]),
+        own=float(statistics.own.value[i]),
+        theirs=float(statistics.other.value[i]),
+        ratio=float(statistics.ratio.value[i]),
+        low=float(statistics.ratio.low[i]),
+        high=float(statistics.ratio.high[i]),
+        unknown=float(evaluated.unknown_share[i]),
+        low_bound=float(statistics.low_bound[i]),
+        high_bound=float(statistics.high_bound[i]),
+        detectable=float(statistics.detectable[i]),
+    )
+
+
+def _rate(evaluated: Evaluated, row: Row) -> str:
+    wording = evaluated.indicator.wording
+    return (
+        f"In {row.place}, {row.group} were {wording.deed} {number(row.ratio)} times as often as "
+        f"{row.other} for their number among residents ({_interval(row)}), {row.period}: "
+        f"{row.count:,} {_plural(wording.counted, row.count)}."
+    )
+
+
+def _share(evaluated: Evaluated, row: Row) -> str:
+    wording = evaluated.indicator.wording
+    whose = f" of {row.group}" if evaluated.characteristic else ""
+    other = f"searches of {row.other}" if evaluated.characteristic else f"in {row.other}"
+    return (
+        f"In {row.place}, {percent(row.own)} of searches{whose} {wording.deed}, against "
+        f"{percent(row.theirs)} {'of ' if evaluated.characteristic else ''}{other} "
+        f"({number(row.ratio)} times; {_interval(row)}), {row.period}: "
+        f"{row.count:,} of {row.of:,.0f}."
+    )
+
+
+def _qualification(evaluated: Evaluated, row: Row, signal: Signal) -> str:
+    words = ""
+    if row.unknown >= 0.005 and evaluated.characteristic and np.isfinite(row.high_bound):
+        words += (
+            f" {evaluated.characteristic.title.split(' (')[0]} is not known for "
+            f"{percent(row.unknown)} of them all; depending on who those were, the ratio lies "
+            f"between {number(row.low_bound)} and {number(row.high_bound)}."
+        )
+    if signal is Signal.TOO_SMALL:
+        words += _too_small(row)
+    elif signal in (Signal.CONCERN, Signal.WATCH):
+        words += " It does not show why."
+    return words
+
+
+def _too_small(row: Row) -> str:
+    if not np.isfinite(row.detectable):
+        return " Too small to tell: these numbers could not have shown any difference."
+    return (
+        " Too small to tell: these numbers would have shown only a ratio of about "
+        f"{number(row.detectable)} or more."
+    )
+
+
+def _unbounded(evaluated: Evaluated, row: Row, reason: Reason) -> str:
+    wording = evaluated.indicator.wording
+    if reason is Reason.NO_COMPARATOR_EVENTS and np.isfinite(row.low):
+        return (
+            f"In {row.place}, there were {row.count:,} {_plural(wording.counted, row.count)} for "
+            f"{row.group} and none for {row.other}, {row.period}: the ratio is at least "
+            f"{number(row.low)}, and how much more cannot be said."
+        )
+    return f"In {row.place}, {row.group} cannot be compared with {row.other}: {reason.words}."
+
+
+def _interval(row: Row) -> str:
+    return f"95% interval {number(row.low)} to {number(row.high)}"
+
+
+def number(value: float) -> str:
+    """A ratio as a reader takes it in: two figures, never an invented zero."""
+    if not np.isfinite(value):
+        return "any number"
+    if 0 < value < 0.01:
+        return "under 0.01"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, small ones with more figures; a tiny one is called tiny."""
+    if 0 < share < 0.0005:
+        return "under 0.1%"
+    return f"{share * 100:.1f}%" if share < 0.1 else f"{share * 100:.0f}%"
+
+
+def _plural(noun: str, count: int) -> str:
+    """``searches`` or ``1 search``: the nouns used here lose “es” or “s”."""
+    if count != 1:
+        return noun
+    for ending, single in (("ches", "ch"), ("s", "")):
+        if noun.endswith(ending):
+            return noun[: -len(ending)] + single
+    return noun

@@ -1,0 +1,111 @@
+"""One run's figures after disclosure control, by place, in the order a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from evenhand.core import Cell, Column, Marker, Period, Role, Signal
+from evenhand.disclosure import Policy, ReleasedTable, review_together, stack
+from evenhand.indicators import Measured, Place, Places
+from evenhand.monitoring.paths import page_path
+
+Here = tuple[Cell, Cell]
+"""A place as tables name it: (service, unit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The released tables of one place, by name."""
+
+    place: Place
+    tables: dict[str, ReleasedTable]
+    findings: ReleasedTable | None
+
+    def find(self, name: str) -> ReleasedTable | None:
+        """The place's rows of a table, or None when it has none."""
+        return self.tables.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that may be published of one run."""
+
+    measured: Measured
+    policy: Policy
+    findings: ReleasedTable
+    by_place: dict[Place, Figures]
+    tables: dict[str, ReleasedTable]
+
+    @property
+    def period(self) -> Period:
+        """The months measured."""
+        return self.measured.panel.period
+
+    @property
+    def places(self) -> Places:
+        """The places measured."""
+        return self.measured.panel.places
+
+
+def build_release(measured: Measured, policy: Policy) -> Release:
+    """Review every table of a run together, and lay what is left out by place."""
+    released = {table.table.name: table for table in review_together(measured.tables, policy)}
+    findings = _stack_findings([released[t.name] for t in measured.findings])
+    parts = {name: table.split("service", "unit") for name, table in released.items()}
+    own = findings.split("service", "unit")
+    by_place = {}
+    for place in measured.panel.places:
+        here: Here = (place.service, place.unit)
+        tables = {name: split[here] for name, split in parts.items() if here in split}
+        by_place[place] = Figures(place, tables, own.get(here))
+    return Release(measured, policy, findings, by_place, released)
+
+
+def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
+    columns = tuple(_plainly_named(column) for column in tables[0].table.columns)
+    stacked = stack(tables, name="findings", title="Findings", columns=columns)
+    cells = stacked.table.cells
+    pages: list[Cell] = [
+        page_path(Place(str(service), str(unit)))
+        for service, unit in zip(cells["service"], cells["unit"], strict=True)
+    ]
+    linked = stacked.annotate(Column("page", Role.NOTE, "Page"), pages).annotate(
+        Column("block", Role.NOTE, "Section"), cells["indicator"]
+    )
+    return linked.order(_by_concern(linked.table.rows()))
+
+
+_PLAIN = {
+    "count": "Count",
+    "of": "Out of",
+    "other_count": "Comparator’s count",
+    "other_of": "Comparator’s out of",
+}
+
+
+def _plainly_named(column: Column) -> Column:
+    """Indicators count different things: in one table the headings must fit all of them."""
+    title = _PLAIN.get(column.name, column.title)
+    return Column(column.name, column.role, title, decimals=column.decimals)
+
+
+def _by_concern(rows: Iterable[dict[str, Cell]]) -> list[int]:
+    """Row numbers by signal, then by how far the whole interval lies from no difference."""
+    keyed = [(_rank(row), -_distance(row), i) for i, row in enumerate(rows)]
+    return [i for _, _, i in sorted(keyed)]
+
+
+def _rank(row: dict[str, Cell]) -> int:
+    signal = row["signal"]
+    return len(Signal) if isinstance(signal, Marker) else Signal.read(signal).rank
+
+
+def _distance(row: dict[str, Cell]) -> float:
+    low, high = row["low"], row["high"]
+    if isinstance(low, float) and low > 1:
+        return log(low)
+    if isinstance(high, float) and 0 < high < 1:
+        return -log(high)
+    return 0.0
