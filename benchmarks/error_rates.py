@@ -9,7 +9,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import gammaln, xlogy
 
-from evenhand.indicators.thresholds import THRESHOLDS
 from evenhand.stats import (
     Proportion,
     PValues,
@@ -29,6 +28,10 @@ from evenhand.stats import (
 Floats = NDArray[np.float64]
 FALSE_DISCOVERY = 0.05
 """The stated rate: of what is called a finding at an adjusted p of 0.05, one in twenty is not."""
+
+CONCERN_P, NOTABLE_RATIO = 0.01, 1.25
+"""What the signal "concern" asks for: version 1 of the thresholds of the indicators room, which
+nothing here may import. The test of the calibration holds the two together."""
 
 _GROUPS = np.array([4000, 900, 500, 250, 120, 60, 30, 15])
 """People per group of a middling unit, the comparator first: most groups are small."""
@@ -87,8 +90,7 @@ def _discover(
     real = np.broadcast_to(effect != 1, p.shape)
     with np.errstate(invalid="ignore"):
         finding = adjusted <= FALSE_DISCOVERY
-        notable = THRESHOLDS.notable_ratio
-        concern = (adjusted <= THRESHOLDS.concern_p) & ((low >= notable) | (high <= 1 / notable))
+        concern = (adjusted <= CONCERN_P) & ((low >= NOTABLE_RATIO) | (high <= 1 / NOTABLE_RATIO))
     false = finding & ~real
     each = tuple(range(1, p.ndim))
     share = false.sum(axis=each) / np.maximum(finding.sum(axis=each), 1)

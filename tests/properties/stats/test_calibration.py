@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from types import ModuleType
 
@@ -48,6 +49,13 @@ def test_stratified_and_survival_intervals_hold_the_truth_often_enough(coverage)
         small = row.band in ("1 to 2", "2 to 5")
         if not (small and row.method in KNOWN_SHORT):
             assert row.mean >= 0.925, row  # 0.93 less a standard error of 0.6 points
+
+
+def test_concern_is_measured_by_the_thresholds_the_pages_use(error_rates) -> None:
+    path = ROOT / "src" / "evenhand" / "indicators" / "thresholds.py"
+    thresholds = runpy.run_path(str(path))["THRESHOLDS"]
+    assert thresholds.concern_p == error_rates.CONCERN_P
+    assert thresholds.notable_ratio == error_rates.NOTABLE_RATIO
 
 
 @pytest.mark.slow
