@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from math import comb, exp, log
 
 import numpy as np
@@ -108,10 +109,16 @@ def test_mid_p_lies_between_half_of_the_plain_p_and_all_of_it(
         assert plain / 2 * (1 - 1e-12) <= mid < plain
 
 
+@cache
+def log_ways(total: int, count: int) -> float:
+    return log(comb(total, count))
+
+
 def large_by_hand(a: int, n1: int, c: int, n2: int) -> float:
     """Fisher's mid-p of a large table: whole-number steps outward, in high-precision integers."""
     events, scale = a + c, 10**60
-    start, here = log(comb(n1, a)) + log(comb(n2, c)) - log(comb(n1 + n2, events)), scale
+    start = log_ways(n1, a) + log_ways(n2, c) - log_ways(n1 + n2, events)
+    here = scale
 
     def walk(step: int) -> list[int]:
         weights, k, weight = [], a, here
@@ -137,14 +144,14 @@ def large_by_hand(a: int, n1: int, c: int, n2: int) -> float:
 )
 @pytest.mark.parametrize(
     ("n1", "n2", "events"),
-    [(20_000, 40_000, 30_000), (12_000, 200_000, 110_000), (20_000, 20_000, 20_000)],
+    [(20_000, 40_000, 30_000), (9_000, 90_000, 50_000), (20_000, 20_000, 20_000)],
 )
 def test_the_integral_for_large_counts_keeps_its_stated_bound(
     n1: int, n2: int, events: int, deviations: float
 ) -> None:
     share = n1 / (n1 + n2)
     spread = (events * share * (1 - share) * (1 - events / (n1 + n2))) ** 0.5
-    assert spread > LARGE_SPREAD * 0.7  # on either side of the switch
+    assert spread > LARGE_SPREAD * 0.75  # on either side of the switch
     a = round(events * share + deviations * spread)
     found = fisher(Proportion(a, n1), Proportion(events - a, n2)).p
     assert float(found) == pytest.approx(large_by_hand(a, n1, events - a, n2), rel=1e-7)
