@@ -60,7 +60,9 @@ def test_rates_take_the_methods_for_rates(table) -> None:
     events, people = np.transpose(table)
     found = compare_groups(Rate(events, people / 2))
     ours, against = Rate(events[1:], people[1:] / 2), Rate(events[:1], people[:1] / 2)
-    np.testing.assert_allclose(found.ratio.low, rate_ratio(ours, against).low)
+    with np.errstate(invalid="ignore"):
+        alone = rate_ratio(ours, against)
+    np.testing.assert_allclose(found.ratio.low, alone.low)
     np.testing.assert_allclose(found.test.p, conditional_rate_test(ours, against).p)
     assert found.odds is None
     defined = found.difference.reason == Reason.DEFINED
