@@ -95,5 +95,7 @@ def _report(error: EvenhandError) -> int:
     if "--json" in sys.argv:
         sys.stdout.write(json.dumps({"error": error.as_dict()}, ensure_ascii=False) + "\n")
     else:
-        Console(stderr=True, highlight=False).print(f"evenhand: {error}", markup=False)
+        Console(stderr=True, highlight=False).print(
+            f"evenhand: {error}", markup=False, soft_wrap=True
+        )
     return error.exit_code

@@ -2,6 +2,7 @@
 
 from evenhand.datasets.cube import Cube, CubeSpec, Dimension, Measure, build_cube
 from evenhand.datasets.lake import Lake
+from evenhand.datasets.population import Population, load_population
 from evenhand.datasets.report import Fault, FileReport, Gap, QualityReport
 from evenhand.datasets.stops import (
     STOPS,
@@ -24,9 +25,11 @@ __all__ = [
     "Lake",
     "Load",
     "Measure",
+    "Population",
     "Progress",
     "QualityReport",
     "build_cube",
     "check_files",
+    "load_population",
     "load_stops",
 ]

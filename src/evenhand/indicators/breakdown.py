@@ -81,7 +81,7 @@ def _lay_out(cells: pa.Table, places: Places, dimension: str, codes: list[str]) 
     characteristic = build_self_defined()
     order = {code: i for i, code in enumerate(codes)}
     encoded = cells[dimension].combine_chunks().dictionary_encode()
-    names = encoded.dictionary.to_pylist()
+    names = [str(name) for name in encoded.dictionary.to_pylist()]
     value = np.array([order[name] for name in names])[encoded.indices.to_numpy()]
     shape = (len(places.bottom), len(codes), len(characteristic.groups))
     flat = np.ravel_multi_index(

@@ -60,10 +60,28 @@ def build_sums(
     cells = cells[:, :, GIVEN] if first_only else cells.sum(axis=2)
     count = cells[..., panel.measure(indicator.count)]
     if not indicator.is_rate:
-        return Sums(count, cells[..., panel.measure(indicator.of)].astype(np.float64))
+        of = cells[..., panel.measure(indicator.of)]
+        if indicator.yes_only:
+            count, of = _blanked(count, of, panel)
+        return Sums(count, of.astype(np.float64))
     return Sums(
         _of_resident_services(count, panel, characteristic), panel.exposure(characteristic.id)
     )
+
+
+def _blanked(count: Ints, of: Ints, panel: Panel) -> tuple[Ints, Ints]:
+    """Services whose every recorded answer is yes did not record the noes: they have no share."""
+    count, of = count.copy(), of.copy()
+    places = panel.places
+    for service in places.services:
+        if of[service].sum() and count[service].sum() == of[service].sum():
+            name = places.all[service].service
+            rows = [i for i, place in enumerate(places) if place.service == name]
+            count[rows], of[rows] = 0, 0
+    if places.whole is not None:
+        count[places.whole] = count[places.services].sum(axis=0)
+        of[places.whole] = of[places.services].sum(axis=0)
+    return count, of
 
 
 def _of_resident_services(count: Ints, panel: Panel, characteristic: Characteristic) -> Ints:

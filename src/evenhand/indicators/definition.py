@@ -38,7 +38,8 @@ class Indicator:
 
     ``count`` and ``of`` are measures of the cube; ``of`` is :data:`RESIDENTS` for a rate over
     the population. ``characteristics`` are those whose groups are compared; ``across_units``
-    says whether units are compared with the rest of their service too.
+    says whether units are compared with the rest of their service too. ``yes_only`` warns that
+    some services fill the field in only when the answer is yes: all of nothing is no share.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Indicator:
     per: float = 1.0
     unit: str = ""
     explanation: str = ""
+    yes_only: bool = False
     cautions: tuple[str, ...] = field(default=())
 
     @property

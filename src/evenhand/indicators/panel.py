@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -61,12 +62,12 @@ class Panel:
     @property
     def years(self) -> NDArray[np.float64]:
         """Years observed at each place: months with data over twelve."""
-        return self.present.sum(axis=1) / 12
+        return np.asarray(self.present.sum(axis=1) / 12)
 
     def exposure(self, characteristic: str) -> NDArray[np.float64]:
         """Person-years by place and group; the whole adds only services with residents."""
         residents = self.residents[characteristic]
-        person_years = residents * self.years[:, None]
+        person_years: NDArray[np.float64] = residents * self.years[:, None]
         if self.places.whole is not None:
             services = self.places.services
             person_years[self.places.whole] = np.nansum(person_years[services], axis=0)
@@ -148,10 +149,13 @@ def _spread(
     return counts.reshape(*shape, len(measures))
 
 
-def _month_positions(column: pa.ChunkedArray, period: Period) -> NDArray[np.int64]:
+def _month_positions(column: Any, period: Period) -> NDArray[np.int64]:
     encoded = column.combine_chunks().dictionary_encode()
     starts = np.array(
-        [Month.parse(text).index - period.first.index for text in encoded.dictionary.to_pylist()]
+        [
+            Month.parse(str(text)).index - period.first.index
+            for text in encoded.dictionary.to_pylist()
+        ]
     )
     return np.asarray(starts[encoded.indices.to_numpy()], dtype=np.int64)
 

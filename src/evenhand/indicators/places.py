@@ -73,7 +73,7 @@ class Places:
         order = {place: i for i, place in enumerate(self.bottom)}
         table = np.array(
             [
-                [order.get(Place(s, u), -1) for u in unit.dictionary.to_pylist()]
+                [order.get(Place(str(s), str(u)), -1) for u in unit.dictionary.to_pylist()]
                 for s in service.dictionary.to_pylist()
             ],
             dtype=np.int64,
@@ -98,7 +98,7 @@ def build_places(cells: pa.Table) -> Places:
     pairs = cells.group_by(["service", "unit"]).aggregate([])
     bottom = tuple(
         sorted(
-            Place(service, unit)
+            Place(str(service), str(unit))
             for service, unit in zip(
                 pairs["service"].to_pylist(), pairs["unit"].to_pylist(), strict=True
             )

@@ -18,16 +18,16 @@ def build_recode(cells: pa.Table, characteristic: Characteristic) -> NDArray[np.
     the last, unknown group: it stays in every total and in every unknown share.
     """
     codes = cells[characteristic.source].combine_chunks().dictionary_encode()
-    names = codes.dictionary.to_pylist()
+    names = [str(name) for name in codes.dictionary.to_pylist()]
     if "frame" not in cells.column_names:
         table = _positions(characteristic.codes[""], names, characteristic)
-        return table[codes.indices.to_numpy()]
+        return np.asarray(table[codes.indices.to_numpy()])
     frames = cells["frame"].combine_chunks().dictionary_encode()
     rows = [
-        _positions(characteristic.codes.get(frame, {}), names, characteristic)
+        _positions(characteristic.codes.get(str(frame), {}), names, characteristic)
         for frame in frames.dictionary.to_pylist()
     ]
-    return np.vstack(rows)[frames.indices.to_numpy(), codes.indices.to_numpy()]
+    return np.asarray(np.vstack(rows)[frames.indices.to_numpy(), codes.indices.to_numpy()])
 
 
 def _positions(

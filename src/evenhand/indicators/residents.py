@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.codelists import is_name_of
+from evenhand.codelists.codelist import simplify
 from evenhand.datasets import Population
 from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.places import Place, Places
@@ -42,11 +42,11 @@ def build_residents(
 def _is_part(place: Place, service: str, area: str) -> bool:
     if not place.service or place.service != service:
         return False
-    return not place.unit or is_name_of(place.unit, area)
+    return not place.unit or simplify(place.unit) == simplify(area)
 
 
 def _add(areas: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     stacked = np.vstack(areas)
-    added = np.nansum(stacked, axis=0)
+    added: NDArray[np.float64] = np.nansum(stacked, axis=0)
     added[np.isnan(stacked).all(axis=0)] = np.nan
     return added

@@ -6,6 +6,7 @@ from evenhand.indicators.definition import RESIDENTS, Direction, Indicator, Word
 
 BROAD_ETHNICITY = ("ethnicity-self-defined", "ethnicity-officer-perceived")
 ETHNICITY = (*BROAD_ETHNICITY, "ethnicity-detailed")
+MOST = (*BROAD_ETHNICITY, "sex", "age")
 EVERY = (*ETHNICITY, "sex", "age")
 
 STOP_RATE = Indicator(
@@ -70,7 +71,8 @@ FIND_RATE = Indicator(
     of="linked_known",
     worrying=Direction.LOWER,
     wording=Wording("found what they were for", "finds", "searches where this is recorded"),
-    characteristics=EVERY,
+    characteristics=MOST,
+    yes_only=True,
     across_units=Direction.LOWER,
     unit="finds per 100 searches",
     per=100,
@@ -96,7 +98,8 @@ STRIP_RATE = Indicator(
     wording=Wording(
         "took off more than outer clothing", "such searches", "searches where this is recorded"
     ),
-    characteristics=EVERY,
+    characteristics=MOST,
+    yes_only=True,
     across_units=Direction.HIGHER,
     unit="per 100 searches",
     per=100,

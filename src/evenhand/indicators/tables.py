@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.core import Cell, Column, Marker, Period, Role, Table
 from evenhand.indicators.absence import Absence
 from evenhand.indicators.characteristics import Characteristic
-from evenhand.indicators.compare import Floats, build_sums
+from evenhand.indicators.compare import Floats, Ints, build_sums
 from evenhand.indicators.definition import Indicator
 from evenhand.indicators.evaluate import Evaluated
 from evenhand.indicators.panel import Panel
@@ -109,10 +111,13 @@ def build_group_table(indicator: Indicator, panel: Panel, characteristic: Charac
     )
 
 
-def _with_total(values: Floats) -> Floats:
-    return np.concatenate([values, np.nansum(values, axis=1, keepdims=True)], axis=1).astype(
-        values.dtype
-    )
+_Number = TypeVar("_Number", np.int64, np.float64)
+
+
+def _with_total(values: NDArray[_Number]) -> NDArray[_Number]:
+    """One more column: the sum over groups, of which nan is no part."""
+    total = np.nansum(values, axis=1, keepdims=True).astype(values.dtype)
+    return np.concatenate([values, total], axis=1)
 
 
 def _denominators(indicator: Indicator, of: Floats) -> list[Cell]:
@@ -121,7 +126,7 @@ def _denominators(indicator: Indicator, of: Floats) -> list[Cell]:
     return [round(n) if np.isfinite(n) and n > 0 else Marker.NOT_APPLICABLE for n in of.tolist()]
 
 
-def estimate(indicator: Indicator, count: Floats, of: Floats) -> Estimates:
+def estimate(indicator: Indicator, count: Ints, of: Floats) -> Estimates:
     """The indicator's own value: a rate per ``per`` person-years, or a share."""
     size = np.nan_to_num(of)
     if indicator.is_rate:

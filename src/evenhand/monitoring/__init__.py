@@ -1,1 +1,6 @@
 """The monthly monitoring mechanism: one run from files to a published site."""
+
+from evenhand.monitoring.run import Monitoring, measure, publish
+from evenhand.monitoring.site import Labels
+
+__all__ = ["Labels", "Monitoring", "measure", "publish"]

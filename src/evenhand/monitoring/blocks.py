@@ -55,18 +55,19 @@ def _summary(findings: ReleasedTable | None) -> Iterable[str]:
 
 
 def _group_tables(scene: Scene, indicator: Indicator) -> list[ReleasedTable]:
-    """Every group's own counts, not known and all included: the figures behind the charts."""
+    """Counts that no chart shows whole: a rate's groups, the detailed groups, all at once."""
     names = indicator.characteristics or FIELDS[:1]
+    if indicator.characteristics and not indicator.is_rate:
+        names = tuple(n for n in names if n == "ethnicity-detailed")
     tables = [scene.figures.find(f"{indicator.id}-by-{name}") for name in names]
     found = [t for t in tables if t is not None]
-    if not indicator.characteristics:
-        return [t.where(group="All") for t in found]
-    return found
+    return found if indicator.characteristics else [t.where(group="All") for t in found]
 
 
 def _monthly(scene: Scene, indicator: Indicator) -> list[ReleasedTable]:
-    tables = [scene.figures.find(f"{indicator.id}-monthly-by-{field}") for field in FIELDS]
-    return [t for t in tables if t is not None]
+    """The whole monthly table as a file, where the chart draws only the known groups."""
+    table = scene.figures.find(f"{indicator.id}-monthly-by-{FIELDS[0]}")
+    return [table] if table and indicator.is_rate else []
 
 
 def _breakdowns(scene: Scene) -> tuple[Block, ...]:

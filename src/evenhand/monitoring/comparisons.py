@@ -78,7 +78,7 @@ def build_value_charts(scene: Scene, indicator: Indicator) -> list[Chart]:
     """A share's own values by group: both ethnicity fields on one chart, then sex, then age."""
     if indicator.is_rate or not indicator.characteristics:
         return []
-    charts = []
+    charts: list[Chart] = []
     for names, title in ((FIELDS, "ethnicity"), (("sex",), "sex"), (("age",), "age")):
         tables = [
             t
@@ -90,7 +90,7 @@ def build_value_charts(scene: Scene, indicator: Indicator) -> list[Chart]:
             continue
         table = _known_groups(
             tables,
-            name=f"{indicator.id}-by-{title}",
+            name=f"{indicator.id}-compared-by-{title}",
             title=f"{indicator.title}, by {title}, {scene.label}",
         )
         if not any(isinstance(v, float) for v in table.table.cells["value"]):

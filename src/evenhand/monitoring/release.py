@@ -92,9 +92,21 @@ def _plainly_named(column: Column) -> Column:
 
 
 def _by_concern(rows: Iterable[dict[str, Cell]]) -> list[int]:
-    """Row numbers by signal, then by how far the whole interval lies from no difference."""
-    keyed = [(_rank(row), -_distance(row), i) for i, row in enumerate(rows)]
-    return [i for _, _, i in sorted(keyed)]
+    """Row numbers by signal, then by characteristic, then by how far the interval lies from 1.
+
+    The five broad groups come before the detailed ones: a ratio over a group the census counts
+    badly can be very large and say little.
+    """
+    keyed = [(_rank(row), _tier(row), -_distance(row), i) for i, row in enumerate(rows)]
+    return [i for *_, i in sorted(keyed)]
+
+
+_TIERS = ("ethnicity-self-defined", "ethnicity-officer-perceived", "place", "sex", "age")
+
+
+def _tier(row: dict[str, Cell]) -> int:
+    kind = str(row["characteristic"])
+    return _TIERS.index(kind) if kind in _TIERS else len(_TIERS)
 
 
 def _rank(row: dict[str, Cell]) -> int:

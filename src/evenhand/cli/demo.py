@@ -1,0 +1,54 @@
+"""``evenhand demo``: a fictional service, from its records to its monitoring site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evenhand.cli.measure import report
+from evenhand.cli.progress import telling
+from evenhand.datasets.synthetic import write_synthetic
+from evenhand.monitoring import Labels, measure, publish
+
+SEED = 20_260_101
+"""Any number would do; a fixed one makes the demonstration the same everywhere."""
+
+
+def demo(
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where everything goes.")] = Path(
+        "build/demo"
+    ),
+    seed: Annotated[int, typer.Option(help="Another number makes another service.")] = SEED,
+    serve: Annotated[bool, typer.Option("--serve", help="Show the site when it is made.")] = False,
+    port: Annotated[int, typer.Option(help="Where to show it.")] = 8000,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one machine-readable object instead.")
+    ] = False,
+) -> None:
+    """Make a synthetic archive of 32 fictional boroughs, measure it and show the site.
+
+    Everything in it is invented and says so; it is calibrated to published figures.
+    """
+    with telling() as told:
+        told.stage("inventing a service")
+        service = write_synthetic(out / "records", seed=seed)
+        run = measure(
+            [service.archive], population=service.population, areas=service.areas,
+            progress=told.rows, stage=told.stage,
+        )  # fmt: skip
+        labels = Labels(
+            title="Stop and search monitor", service=service.service, source="synthetic records",
+            synthetic=True,
+        )  # fmt: skip
+        written = publish(run, out / "site", labels, progress=told.pages)
+    report(run, written, as_json=as_json)
+    if serve:
+        from evenhand.cli.serve import serve_site
+
+        serve_site(written.folder, port=port, announce=_announce)
+
+
+def _announce(address: str) -> None:
+    typer.echo(f"\nThe site is at {address}  (Ctrl-C stops it)", err=True)
