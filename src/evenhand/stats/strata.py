@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.core import UsageProblem
-from evenhand.stats.columns import Counts, Estimates, Floats, Proportion, Rate, Reason
+from evenhand.stats.columns import (
+    Counts,
+    Estimates,
+    Floats,
+    Proportion,
+    Rate,
+    Reason,
+    require_broadcastable,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,18 @@ class Strata:
 
 def line_up(group: Proportion | Rate, comparator: Proportion | Rate) -> Strata:
     """Both sides over one stratum axis, the last; refused unless it has the same length."""
-    x1, n1 = _counts(group)
-    x0, n0 = _counts(comparator)
+    check_strata(group, comparator)
+    return _masked(*np.broadcast_arrays(*_counts(group), *_counts(comparator)))
+
+
+def check_strata(group: Proportion | Rate, comparator: Proportion | Rate) -> None:
+    """Refuse two sides that are not over the same strata, or are not of one kind."""
+    if type(group) is not type(comparator):
+        raise UsageProblem(
+            f"group is a {type(group).__name__} and comparator a {type(comparator).__name__}.",
+            rule="same-kind",
+        )
+    x1, x0 = _counts(group)[0], _counts(comparator)[0]
     for name, side in (("group", x1), ("comparator", x0)):
         if side.ndim == 0 or side.shape[-1] == 0:
             raise UsageProblem(
@@ -84,13 +102,7 @@ def line_up(group: Proportion | Rate, comparator: Proportion | Rate) -> Strata:
             remedy="Give every stratum on both sides, with a population of 0 where nobody is.",
             rule="strata-line-up",
         )
-    try:
-        sides = np.broadcast_arrays(x1, n1, x0, n0)
-    except ValueError:
-        raise UsageProblem(
-            f"group {x1.shape} and comparator {x0.shape} do not line up.", rule="shapes-line-up"
-        ) from None
-    return _masked(*sides)
+    require_broadcastable("group and comparator", x1, x0)
 
 
 def _counts(side: Proportion | Rate) -> tuple[Counts, Floats]:

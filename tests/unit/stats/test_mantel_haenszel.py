@@ -140,6 +140,11 @@ def test_counts_without_a_stratum_axis_are_refused(method: Any) -> None:
         method(Proportion(1, 2), Proportion(1, 2))
 
 
+def test_a_rate_is_not_compared_with_a_proportion() -> None:
+    with pytest.raises(UsageProblem, match=r"group is a Rate and comparator a Proportion"):
+        cochran_mantel_haenszel(Rate([1], [2]), Proportion([1], [2]))
+
+
 def test_units_that_do_not_line_up_are_refused() -> None:
-    with pytest.raises(UsageProblem, match=r"\(3, 2\) and comparator \(4, 2\)"):
+    with pytest.raises(UsageProblem, match=r"\(3, 2\) and \(4, 2\)"):
         mantel_haenszel_risk_ratio(Proportion(np.ones((3, 2)), 9), Proportion(np.ones((4, 2)), 9))
