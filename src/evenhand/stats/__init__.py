@@ -7,6 +7,11 @@ from evenhand.stats.chance import (
 from evenhand.stats.chi_squared import (
     ChiSquared,
 )
+from evenhand.stats.clustering import (
+    proportion_design_effect,
+    repeat_inflation,
+    widen,
+)
 from evenhand.stats.cochran_mantel_haenszel import (
     cochran_mantel_haenszel,
 )
@@ -26,14 +31,34 @@ from evenhand.stats.composite import (
     rank_uncertainty,
     weight_sensitivity,
 )
+from evenhand.stats.control_chart import (
+    Baseline,
+    ControlChart,
+    control_chart,
+)
 from evenhand.stats.cox import (
     CoxFit,
     cox,
+)
+from evenhand.stats.cusum import (
+    Cusum,
+    Watch,
+    bernoulli_cusum,
+    poisson_cusum,
+    poisson_run_length,
+)
+from evenhand.stats.decomposition import (
+    Decomposition,
+    kitagawa,
 )
 from evenhand.stats.detectable import (
     Detectable,
     detectable_rate_ratio,
     detectable_risk_ratio,
+)
+from evenhand.stats.difference_in_differences import (
+    difference_of_differences,
+    ratio_of_ratios,
 )
 from evenhand.stats.disparity import (
     Comparison,
@@ -64,6 +89,12 @@ from evenhand.stats.indirect_standardisation import (
     expected_events,
     indirect_ratio,
     observed_over_expected,
+)
+from evenhand.stats.interrupted import (
+    Break,
+    Interruption,
+    interrupted_series,
+    interrupted_values,
 )
 from evenhand.stats.kaplan_meier import (
     Curve,
@@ -96,12 +127,20 @@ from evenhand.stats.multiplicity import (
     benjamini_yekutieli,
     family_size,
 )
+from evenhand.stats.oaxaca_blinder import (
+    LinearCells,
+    OaxacaBlinder,
+    oaxaca_blinder,
+)
 from evenhand.stats.odds_ratio import (
     odds_ratio,
 )
 from evenhand.stats.overdispersion import (
     Overdispersion,
     overdispersion,
+)
+from evenhand.stats.prior_fit import (
+    PriorFit,
 )
 from evenhand.stats.projection import (
     Flows,
@@ -114,6 +153,14 @@ from evenhand.stats.projection import (
 )
 from evenhand.stats.proportion import (
     proportion,
+)
+from evenhand.stats.random_effects import (
+    RandomEffects,
+    random_effects,
+)
+from evenhand.stats.ranks import (
+    RankIntervals,
+    rank_intervals,
 )
 from evenhand.stats.rate import (
     BYAR_FROM,
@@ -129,6 +176,11 @@ from evenhand.stats.recording_effect import (
     RecordingEffect,
     recording_effect,
 )
+from evenhand.stats.regression import (
+    Regression,
+    logistic_regression,
+    poisson_regression,
+)
 from evenhand.stats.representation import (
     Representation,
     representation,
@@ -143,10 +195,21 @@ from evenhand.stats.risk_difference import (
 from evenhand.stats.risk_ratio import (
     risk_ratio,
 )
+from evenhand.stats.run_rules import (
+    MAKING_DATA_COUNT,
+    NELSON,
+    WESTERN_ELECTRIC,
+    RunRules,
+    Signals,
+)
 from evenhand.stats.selection import (
     FOUR_FIFTHS,
     Selection,
     selection,
+)
+from evenhand.stats.shrinkage import (
+    Shrunken,
+    shrink,
 )
 from evenhand.stats.spells import (
     Spells,
@@ -180,15 +243,23 @@ from evenhand.stats.unknowns import (
 __all__ = [
     "BYAR_FROM",
     "FOUR_FIFTHS",
+    "MAKING_DATA_COUNT",
+    "NELSON",
     "NINETY_NINE_POINT_EIGHT",
+    "WESTERN_ELECTRIC",
     "Agreement",
     "Band",
+    "Baseline",
+    "Break",
     "ChiSquared",
     "Comparison",
     "Composite",
+    "ControlChart",
     "Counts",
     "CoxFit",
     "Curve",
+    "Cusum",
+    "Decomposition",
     "Detectable",
     "Disclosure",
     "Drivers",
@@ -196,20 +267,30 @@ __all__ = [
     "Floats",
     "Flows",
     "Funnel",
+    "Interruption",
     "LikeForLike",
+    "LinearCells",
     "LogRank",
+    "OaxacaBlinder",
     "Overdispersion",
     "PValues",
     "Pooled",
+    "PriorFit",
     "Projection",
     "Proportion",
+    "RandomEffects",
+    "RankIntervals",
     "RankSpread",
     "Rate",
     "Reach",
     "Reason",
     "RecordingEffect",
+    "Regression",
     "Representation",
+    "RunRules",
     "Selection",
+    "Shrunken",
+    "Signals",
     "Spells",
     "StageFunnel",
     "Standardised",
@@ -217,19 +298,23 @@ __all__ = [
     "TargetYear",
     "UnknownBounds",
     "WaitingTimes",
+    "Watch",
     "agreement",
     "agreement_table",
     "benjamini_hochberg",
     "benjamini_yekutieli",
+    "bernoulli_cusum",
     "breslow_day",
     "build_spells",
     "cochran_mantel_haenszel",
     "compare_groups",
     "composite",
     "conditional_rate_test",
+    "control_chart",
     "cox",
     "detectable_rate_ratio",
     "detectable_risk_ratio",
+    "difference_of_differences",
     "direct_rate",
     "disclosure_rate",
     "driver_analysis",
@@ -239,22 +324,33 @@ __all__ = [
     "fisher",
     "funnel",
     "indirect_ratio",
+    "interrupted_series",
+    "interrupted_values",
     "kaplan_meier",
+    "kitagawa",
     "like_for_like",
     "log_rank",
+    "logistic_regression",
     "mantel_haenszel_odds_ratio",
     "mantel_haenszel_rate_difference",
     "mantel_haenszel_rate_ratio",
     "mantel_haenszel_risk_difference",
     "mantel_haenszel_risk_ratio",
+    "oaxaca_blinder",
     "observed_over_expected",
     "odds_ratio",
     "overdispersion",
+    "poisson_cusum",
+    "poisson_regression",
+    "poisson_run_length",
     "project",
     "projected_share",
     "proportion",
+    "proportion_design_effect",
     "proportion_limits",
     "pull",
+    "random_effects",
+    "rank_intervals",
     "rank_uncertainty",
     "rate",
     "rate_difference",
@@ -262,7 +358,9 @@ __all__ = [
     "rate_ratio",
     "rate_ratio_homogeneity",
     "rate_ratio_unknowns",
+    "ratio_of_ratios",
     "recording_effect",
+    "repeat_inflation",
     "representation",
     "restricted_mean",
     "restricted_mean_difference",
@@ -270,10 +368,12 @@ __all__ = [
     "risk_ratio",
     "risk_ratio_unknowns",
     "selection",
+    "shrink",
     "stage_funnel",
     "stratified_log_rank",
     "target_year",
     "unconditional_test",
     "waiting_time",
     "weight_sensitivity",
+    "widen",
 ]
