@@ -62,7 +62,7 @@ def estimate_rates(pairs: Pairs, present: NDArray[np.bool_], *, per: float) -> S
         p=conditional_rate_test(own, other).p,
         low_bound=low,
         high_bound=high,
-        detectable=detectable_rate_ratio(own.population, other).ratio_above,
+        detectable=detectable_rate_ratio(own.population, other, method="normal").ratio_above,
     )
 
 
@@ -86,7 +86,7 @@ def estimate_shares(pairs: Pairs, present: NDArray[np.bool_]) -> Statistics:
         p=fisher(own, other).p,
         low_bound=low,
         high_bound=high,
-        detectable=detectable_risk_ratio(own.total, other).ratio_above,
+        detectable=detectable_risk_ratio(own.total, other, method="normal").ratio_above,
     )
 
 

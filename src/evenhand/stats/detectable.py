@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,8 +20,13 @@ from evenhand.stats.columns import (
     as_population,
     require_broadcastable,
     require_confidence,
+    require_method,
 )
 from evenhand.stats.power import noticed_rates, noticed_shares
+from evenhand.stats.power_normal import normal_rates, normal_shares
+
+Method = Literal["exact", "normal"]
+Noticed = Callable[..., tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ def detectable_rate_ratio(
     population: ArrayLike,
     comparator: Rate,
     *,
+    method: Method = "exact",
     power: float = 0.8,
     confidence: Confidence = NINETY_FIVE,
 ) -> Detectable:
@@ -62,6 +69,11 @@ def detectable_rate_ratio(
         The group's population or person-time; broadcasts with the comparator.
     comparator : Rate
         The comparator's events and population; its rate stands for what the group's would be.
+    method : {"exact", "normal"}
+        ``normal`` takes the rates on the square-root scale, where a Poisson count varies the same
+        whatever its size: a closed form for whole tables of thousands, some thousand times quicker
+        and within a tenth of the exact ratio when the comparator has at least 20 events and the
+        group expects 5.
     power : float
         The chance of noticing, between 0.5 and 1; 0.8 by convention.
     confidence : Confidence
@@ -104,13 +116,15 @@ def detectable_rate_ratio(
     require_broadcastable("population and comparator", people, comparator.events)
     known = np.broadcast_arrays(people, comparator.events, comparator.population)
     time1, events, time2 = (column.astype(np.float64) for column in known)
-    return _detectable(noticed_rates, (time1, events, time2), power, confidence)
+    noticed = _choose(method, exact=noticed_rates, normal=normal_rates)
+    return _detectable(noticed, (time1, events, time2), power, confidence)
 
 
 def detectable_risk_ratio(
     total: ArrayLike,
     comparator: Proportion,
     *,
+    method: Method = "exact",
     power: float = 0.8,
     confidence: Confidence = NINETY_FIVE,
 ) -> Detectable:
@@ -125,6 +139,9 @@ def detectable_risk_ratio(
         How many people the group has; broadcasts with the comparator.
     comparator : Proportion
         The comparator's count and total; its share stands for what the group's would be.
+    method : {"exact", "normal"}
+        ``normal`` takes the shares on the arcsine scale, where a binomial count varies the same
+        whatever the share (Cohen's h): a closed form, as for :func:`detectable_rate_ratio`.
     power : float
         The chance of noticing, between 0.5 and 1; 0.8 by convention.
     confidence : Confidence
@@ -148,7 +165,8 @@ def detectable_risk_ratio(
 
     References
     ----------
-    J. M. Hoenig, D. M. Heisey (2001), *The American Statistician* 55, 19-24.
+    J. M. Hoenig, D. M. Heisey (2001), *The American Statistician* 55, 19-24. J. Cohen (1988),
+    *Statistical Power Analysis for the Behavioral Sciences*, section 6.2 (the arcsine scale).
 
     Examples
     --------
@@ -163,11 +181,16 @@ def detectable_risk_ratio(
     require_broadcastable("total and comparator", people, comparator.count)
     known = np.broadcast_arrays(people, comparator.count, comparator.total)
     size1, count, size2 = (column.astype(np.float64) for column in known)
-    return _detectable(noticed_shares, (size1, count, size2), power, confidence)
+    noticed = _choose(method, exact=noticed_shares, normal=normal_shares)
+    return _detectable(noticed, (size1, count, size2), power, confidence)
+
+
+def _choose(method: str, *, exact: Noticed, normal: Noticed) -> Noticed:
+    return exact if require_method(method, ("exact", "normal")) == "exact" else normal
 
 
 def _detectable(
-    noticed: Callable[..., tuple[Floats, Floats]],
+    noticed: Noticed,
     known: tuple[Floats, Floats, Floats],
     power: float,
     confidence: Confidence,
@@ -183,7 +206,7 @@ def _detectable(
     reason = np.zeros(size1.shape, dtype=np.uint8)
     reason[count2 == 0] = Reason.NO_COMPARATOR_EVENTS
     reason[(size1 == 0) | (size2 == 0)] = Reason.NO_POPULATION
-    some = reason == Reason.DEFINED
+    some = np.asarray(reason == Reason.DEFINED)
     columns = tuple(column[some] for column in known)
     above, below = (
         _Side(some, found, reason, columns[1] / columns[2])
@@ -207,7 +230,7 @@ class _Side:
     def __init__(
         self, some: Mask, found: Floats, reason: NDArray[np.uint8], comparator: Floats
     ) -> None:
-        self.ratio, self.difference = np.full((2, *some.shape), np.nan)
+        self.ratio, self.difference = np.full(some.shape, np.nan), np.full(some.shape, np.nan)
         self.ratio[some] = found / comparator
         self.difference[some] = found - comparator
         self.reason = np.where(some & np.isnan(self.ratio), Reason.TOO_SMALL, reason)
