@@ -90,8 +90,7 @@ def rate_ratio(
         blank = (reason != Reason.NO_POPULATION) & (reason != Reason.NO_EVENTS)
         reason[blank & ((pair.x1 == 0) | (pair.x2 == 0))] = Reason.NOT_ESTIMABLE
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = pair.x1 / pair.x2 * odds
-    columns = (value, low * odds, high * odds)
+        columns = (pair.x1 / pair.x2 * odds, low * odds, high * odds)
     return as_estimates(columns, reason, shape=pair.shape, named=(_NAME[method], confidence))
 
 
