@@ -1,6 +1,6 @@
 """Definitions of what is measured, and the findings they give."""
 
-from evenhand.indicators.characteristics import Characteristic, Group
+from evenhand.indicators.characteristics import Characteristic, Group, people_of
 from evenhand.indicators.definition import RESIDENTS, Direction, Indicator, Wording
 from evenhand.indicators.measure import Measured, measure_stops
 from evenhand.indicators.names import place_label, service_label
@@ -22,6 +22,7 @@ __all__ = [
     "Thresholds",
     "Wording",
     "measure_stops",
+    "people_of",
     "place_label",
     "service_label",
 ]

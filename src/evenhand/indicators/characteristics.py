@@ -210,3 +210,12 @@ def _residents_in_detail(base: str, codes: Mapping[str, str]) -> dict[str, Mappi
             into = get_mapping(edition, base).as_dict
             found[edition] = {code: codes[home] for code, home in into.items()}
     return found
+
+
+def people_of(characteristic: str, label: str) -> str:
+    """How the people of a group are named in a sentence, from the group's label."""
+    for each in (build_self_defined(), build_officer_perceived(), build_sex(), build_age()):
+        for group in each.groups:
+            if each.id == characteristic and group.label == label:
+                return group.people
+    return _DESCRIBED.format(label)

@@ -57,8 +57,10 @@ def _row(evaluated: Evaluated, places: Places, period: Period, i: int) -> Row:
     pairs, statistics = evaluated.pairs, evaluated.statistics
     place = place_label(places.all[pairs.place[i]])
     if evaluated.characteristic:
-        groups = evaluated.characteristic.groups
+        groups, short = evaluated.characteristic.groups, evaluated.characteristic.short
         group, other = groups[pairs.group[i]].people, groups[pairs.comparator[i]].people
+        if evaluated.characteristic.comparator == "white":
+            group = f"{group} ({short})"
     else:
         parent = places.all[pairs.comparator[i]]
         group = place

@@ -16,6 +16,8 @@ from evenhand.publication import Block, TableView
 
 SUMMARY_SENTENCES = 3
 
+_GROUP_VIEW = ("group", "count", "of", "value", "low", "high", "repeated")
+
 
 def build_blocks(scene: Scene) -> tuple[Block, ...]:
     """Every indicator's section, in the indicators' order, then what searches were for."""
@@ -40,7 +42,7 @@ def _build_block(scene: Scene, indicator: Indicator) -> Block | None:
         summary=tuple(_summary(findings)),
         explanation=indicator.explanation,
         charts=tuple(charts),
-        tables=tuple(TableView(table) for table in tables),
+        tables=tuple(TableView(table, _GROUP_VIEW) for table in tables),
         method=build_method(scene.release, indicator, findings),
         downloads=tuple(_monthly(scene, indicator)),
     )

@@ -69,7 +69,7 @@ def _ratios(table: ReleasedTable, scene: Scene, *, series: str = "") -> Chart:
         reference=1.0,
         reference_label="the same rate",
         view=TableView(table, FINDING_VIEW),
-        note="Thin lines: where the ratio could lie if everyone whose ethnicity is not known "
+        note="Grey bars: where the ratio could lie if everyone whose ethnicity is not known "
         "belonged to the one group or the other.",
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from evenhand.core import Cell, Marker
-from evenhand.indicators import STOPS, Indicator, place_label
+from evenhand.core import Cell
+from evenhand.indicators import STOPS, Indicator, people_of, place_label
 from evenhand.monitoring.scene import FIELDS, Scene, strongest
-from evenhand.publication import Block, KeyFigure, Pack
+from evenhand.publication import Block, Chart, KeyFigure, Pack
 
 STANDING_QUESTIONS = (
     "What did officers expect to find, and how often did they find it?",
@@ -16,17 +17,49 @@ STANDING_QUESTIONS = (
 )
 
 _QUESTIONS = {
-    "stop-rate": "Why are {group} people searched {ratio} times as often as White people for "
-    "their numbers here, and what is being done about it?",
-    "arrest-rate": "Why do searches of {group} people end in arrest {ratio} times as often as "
-    "searches of {comparator} people?",
-    "find-rate": "Why is what officers look for found {ratio} times as often on {group} people "
-    "as on {comparator} people? Were the grounds as strong?",
-    "more-than-outer-clothing": "Why were {group} people made to take off more than outer clothing "
-    "{ratio} times as often as {comparator} people?",
-    "ethnicity-completeness": "Why is the person’s own description of their ethnicity recorded "
-    "less often here than elsewhere?",
-    "time-recorded": "Why is the time of the search recorded less often here than elsewhere?",
+    "stop-rate": "Why are {people} searched {ratio} times as often as White people for how many "
+    "of them live here, and what is being done about it?",
+    "arrest-rate": "Why do {percent} of searches of {people} end in arrest, against {other} of "
+    "searches of {comparator}?",
+    "find-rate": "Why was what officers looked for found in {percent} of searches of {people}, "
+    "against {other} for {comparator}? Were the grounds as strong?",
+    "more-than-outer-clothing": "Why were {people} made to take off more than outer clothing in "
+    "{percent} of searches, against {other} for {comparator}?",
+}
+
+_PLACE_QUESTIONS = {
+    "arrest-rate": "Why do {percent} of searches here end in arrest, against {other} elsewhere?",
+    "find-rate": "Why was what officers looked for found in {percent} of searches here, against "
+    "{other} elsewhere?",
+    "more-than-outer-clothing": "Why did {percent} of searches here go further than outer "
+    "clothing, against {other} elsewhere?",
+    "ethnicity-completeness": "Why do only {percent} of records here say how people describe "
+    "their own ethnicity, against {other} elsewhere?",
+    "time-recorded": "Why do only {percent} of records here say when the search took place, "
+    "against {other} elsewhere?",
+}
+
+_PLAIN = {
+    "stop-rate": "{People} were searched {ratio} times as often as White people, for how many of "
+    "each live here.",
+    "arrest-rate": "{percent} of searches of {people} ended in arrest; for {comparator} it was "
+    "{other}.",
+    "find-rate": "What officers were looking for was found in {percent} of searches of {people}; "
+    "for {comparator} it was {other}.",
+    "more-than-outer-clothing": "{percent} of searches of {people} took off more than outer "
+    "clothing; for {comparator} it was {other}.",
+}
+
+_PLACE_PLAIN = {
+    "arrest-rate": "{percent} of all searches here ended in arrest; elsewhere it was {other}.",
+    "find-rate": "What officers were looking for was found in {percent} of searches here; "
+    "elsewhere in {other}.",
+    "more-than-outer-clothing": "{percent} of searches here took off more than outer clothing; "
+    "elsewhere it was {other}.",
+    "ethnicity-completeness": "{percent} of records here say how people describe their own "
+    "ethnicity; elsewhere {other} do.",
+    "time-recorded": "{percent} of records here say when the search took place; elsewhere "
+    "{other} do.",
 }
 
 HOW_TO_READ = (
@@ -41,9 +74,13 @@ HOW_TO_READ = (
 
 def build_pack(scene: Scene, blocks: tuple[Block, ...]) -> Pack:
     """Two sides about one place, from its released figures only."""
-    findings = strongest(scene.figures.findings)
-    charts = [chart for block in blocks for chart in block.charts[:1] if block.id == "stop-rate"]
-    outcome = [chart for block in blocks for chart in block.charts[:1] if block.id == "arrest-rate"]
+    findings = _once(strongest(scene.figures.findings))
+    charts = [
+        _self_defined_only(chart)
+        for block in blocks
+        if block.id in ("stop-rate", "arrest-rate")
+        for chart in block.charts[:1]
+    ]
     return Pack(
         unit=scene.label,
         period=scene.release.period.words,
@@ -51,7 +88,7 @@ def build_pack(scene: Scene, blocks: tuple[Block, ...]) -> Pack:
         f"{scene.label}: who is searched, what comes of it, and what to ask.",
         figures=tuple(_figures(scene)),
         sentences=tuple(_sentences(scene, findings)),
-        comparisons=(*charts, *outcome),
+        comparisons=tuple(charts),
         questions=tuple(dict.fromkeys((*_ask(findings), *STANDING_QUESTIONS))),
         how_to_read=HOW_TO_READ,
         unknowns=_unknowns(scene),
@@ -84,10 +121,32 @@ def _whole(scene: Scene, indicator: Indicator) -> dict[str, Cell] | None:
     return rows[0] if rows else None
 
 
+def _once(findings: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """One finding for each question and group: by the person's own description where there is one.
+
+    The page has both ethnicity fields and the detailed groups; two sides have room for one.
+    """
+    own = [r for r in findings if r["characteristic"] in ("place", "sex", "age", FIELDS[0])]
+    return list({(r["indicator"], r["characteristic"], r["group"]): r for r in own}.values())
+
+
+def _self_defined_only(chart: Chart) -> Chart:
+    """The same chart with half the rows, to fit the page."""
+    table = chart.table.where(field="self-defined")
+    if not len(table.table):
+        return chart
+    title = chart.title.split(":")[0] + ", by people’s own description"
+    return replace(chart, table=table, view=None, title=title)
+
+
 def _sentences(scene: Scene, findings: list[dict[str, Cell]]) -> list[str]:
-    said = [str(r["sentence"]) for r in findings if not isinstance(r["sentence"], Marker)]
+    said = [
+        words
+        for row in findings
+        if (words := _fill(_PLACE_PLAIN if row["characteristic"] == "place" else _PLAIN, row))
+    ]
     if said:
-        return list(dict.fromkeys(said))
+        return said
     return [
         f"Nothing in the figures for {scene.label} stood out beyond chance in this period. That "
         "is not proof of fairness: look at how much is not known, and ask."
@@ -96,12 +155,31 @@ def _sentences(scene: Scene, findings: list[dict[str, Cell]]) -> list[str]:
 
 def _ask(findings: list[dict[str, Cell]]) -> Iterable[str]:
     for row in findings:
-        question = _QUESTIONS.get(str(row["indicator"]))
-        estimate = row["estimate"]
-        if question and isinstance(estimate, float):
-            yield question.format(
-                group=row["group"], comparator=row["comparator"], ratio=f"{estimate:.1f}"
-            )
+        kinds = _PLACE_QUESTIONS if row["characteristic"] == "place" else _QUESTIONS
+        if question := _fill(kinds, row):
+            yield question
+
+
+def _fill(templates: Mapping[str, str], row: dict[str, Cell]) -> str:
+    """A template filled from a finding; empty where its figures may not be shown."""
+    numbers = [row[name] for name in ("estimate", "value", "other_value")]
+    if str(row["indicator"]) not in templates or not all(isinstance(n, float) for n in numbers):
+        return ""
+    ratio, own, other = (float(str(n)) for n in numbers)
+    people = _people(row, "group")
+    return templates[str(row["indicator"])].format(
+        people=people,
+        People=people[0].upper() + people[1:],
+        comparator=_people(row, "comparator"),
+        ratio=f"{ratio:.1f}",
+        percent=f"{own:.0f}%" if own >= 1 else f"{own:.1f}%",
+        other=f"{other:.0f}%" if other >= 1 else f"{other:.1f}%",
+    )
+
+
+def _people(row: dict[str, Cell], name: str) -> str:
+    """How a group is named in plain words: the label its characteristic gives its people."""
+    return people_of(str(row["characteristic"]), str(row[name]))
 
 
 def _unknowns(scene: Scene) -> str:
