@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -62,7 +63,7 @@ class Batch:
 
 def read_batches(
     members: Iterable[Member], contract: Contract, *, limits: Limits
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """All rows of all files, in order; small files together, large ones in pieces."""
     waiting: list[Chunk] = []
     for member in members:
@@ -81,10 +82,10 @@ def read_batches(
     yield from _flush(waiting, contract)
 
 
-def read_ahead(items: Iterator[T]) -> Iterator[T]:
+def read_ahead(items: Generator[T, None, None]) -> Generator[T, None, None]:
     """The same items, the next one made in a second thread while this one is used."""
     stop = object()
-    with ThreadPoolExecutor(1, thread_name_prefix="evenhand-read") as pool:
+    with closing(items), ThreadPoolExecutor(1, thread_name_prefix="evenhand-read") as pool:
         coming = pool.submit(next, items, stop)
         while (item := coming.result()) is not stop:
             coming = pool.submit(next, items, stop)

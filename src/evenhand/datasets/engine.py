@@ -27,4 +27,5 @@ def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
             "autoload_known_extensions": False,
         }
         with duckdb.connect(":memory:", config=options) as engine:
+            engine.execute("SET enable_progress_bar = false")  # it would print among the results
             yield engine

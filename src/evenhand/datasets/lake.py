@@ -60,7 +60,9 @@ class Lake:
         """Every finished load, by id."""
         if not self.loads.is_dir():
             return []
-        return [_read_manifest(folder) for folder in sorted(self.loads.iterdir())]
+        return [
+            _read_manifest(folder) for folder in sorted(self.loads.iterdir()) if folder.is_dir()
+        ]
 
     def list_parts(self) -> list[Path]:
         """The Parquet files with the rows of all loads."""

@@ -327,3 +327,23 @@ def test_a_killed_load_leaves_all_or_nothing(after: float, tmp_path: Path) -> No
     assert len(column(lake, "fingerprint")) == len(before) + len(rows)
     assert load.rows_read == len(rows)
     assert not list(lake.root.glob(".incoming/*"))
+
+
+def test_two_processes_at_once_load_the_same_file_once(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "lake")
+    command = [sys.executable, "-c", KILLED, str(GOOD), str(lake.root)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    for process in processes:
+        output, _ = process.communicate(timeout=120)
+        assert output == b"ready\ndone\n"
+    assert len(column(lake, "fingerprint")) == 5
+
+
+def test_an_interrupted_load_leaves_nothing_behind(tmp_path: Path) -> None:
+    def interrupt(stage: str, *, files: int, of: int, rows: int) -> None:
+        raise KeyboardInterrupt
+
+    lake = Lake(tmp_path / "lake")
+    with pytest.raises(KeyboardInterrupt):
+        load_stops([GOOD], lake=lake, at=AT, progress=interrupt)
+    assert {path.name for path in lake.root.iterdir()} == {".lock"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -122,14 +123,10 @@ def load_stops(
 
     Of two rows one was loaded; the other, dated 2099, was set aside.
     """
-    seen = Seen.over(lake.list_fingerprints())
-    twins = Twins()
-    for load in lake.list_loads():
-        for file in load.files:
-            twins.add_id(str(file["content"]), str(file["service"]), str(file["name"]))
     with lake.receive() as incoming:
         sink = _LakeSink(incoming)
-        intake = Intake(sink, at=at, seen=seen, twins=twins)
+        seen = Seen.over(lake.list_fingerprints())
+        intake = Intake(sink, at=at, seen=seen, twins=_twins_in(lake))
         ignored = _read(sources, intake, limits, progress)
         if intake.errors:
             raise intake.errors[0]
@@ -172,12 +169,23 @@ def check_files(
     return _report(intake, _read(sources, intake, limits, progress))
 
 
+def _twins_in(lake: Lake) -> Twins:
+    twins = Twins()
+    for load in lake.list_loads():
+        for file in load.files:
+            twins.add_id(str(file["content"]), str(file["service"]), str(file["name"]))
+    return twins
+
+
 def _read(
     sources: Sequence[Source], intake: Intake, limits: Limits, progress: Progress | None
 ) -> list[Ignored]:
     rows = 0
-    with open_sources(sources, limits=limits) as (members, ignored):
-        for batch in read_ahead(read_batches(members, STOPS, limits=limits)):
+    with (
+        open_sources(sources, limits=limits) as (members, ignored),
+        closing(read_ahead(read_batches(members, STOPS, limits=limits))) as batches,
+    ):
+        for batch in batches:
             intake.take(batch)
             rows += len(batch.lines)
             if progress is not None:
