@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from evenhand.core import Table
 from evenhand.datasets import Cube, Population
 from evenhand.indicators.breakdown import build_breakdown
@@ -16,9 +18,12 @@ from evenhand.indicators.characteristics import (
     build_sex,
 )
 from evenhand.indicators.evaluate import Evaluated, evaluate_groups, evaluate_places
+from evenhand.indicators.findings import build_findings
+from evenhand.indicators.like_for_like import build_like_for_like
 from evenhand.indicators.panel import Panel, build_panel
+from evenhand.indicators.standing import build_standing
 from evenhand.indicators.stops import BROAD_ETHNICITY, STOPS
-from evenhand.indicators.tables import build_findings, build_group_table
+from evenhand.indicators.tables import build_group_table
 from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
 from evenhand.indicators.trend import build_trend
 
@@ -33,11 +38,20 @@ class Measured:
     groups: tuple[Table, ...]
     trends: tuple[Table, ...]
     breakdowns: tuple[Table, ...]
+    standings: tuple[Table, ...]
+    like_for_like: tuple[Table, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """All of them, for review together."""
-        return self.findings + self.groups + self.trends + self.breakdowns
+        return (
+            self.findings
+            + self.groups
+            + self.trends
+            + self.breakdowns
+            + self.standings
+            + self.like_for_like
+        )
 
 
 def build_characteristics(cube: Cube) -> tuple[Characteristic, ...]:
@@ -53,7 +67,11 @@ def build_characteristics(cube: Cube) -> tuple[Characteristic, ...]:
 
 
 def measure_stops(
-    cube: Cube, population: Population | None, *, thresholds: Thresholds = THRESHOLDS
+    cube: Cube,
+    population: Population | None,
+    *,
+    rng: np.random.Generator,
+    thresholds: Thresholds = THRESHOLDS,
 ) -> Measured:
     """Is the power to stop and search used evenly, at every place the rows name?
 
@@ -63,6 +81,8 @@ def measure_stops(
         Of :data:`evenhand.datasets.STOPS_CUBE`.
     population
         Residents by area and ethnic group; None leaves the rates out, each with its reason.
+    rng
+        For the ranks, which are drawn; the same generator gives the same figures.
     thresholds
         The lines between the signals.
     """
@@ -93,5 +113,11 @@ def measure_stops(
         breakdowns=(
             build_breakdown(cube, panel.places, "legislation", title="Searches by power used"),
             build_breakdown(cube, panel.places, "object", title="Searches by what was looked for"),
+        ),
+        standings=tuple(build_standing(indicator, panel, rng=rng) for indicator in STOPS),
+        like_for_like=tuple(
+            build_like_for_like(indicator, panel, cube)
+            for indicator in STOPS
+            if indicator.characteristics
         ),
     )
