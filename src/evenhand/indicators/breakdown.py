@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 
 from evenhand.codelists import get_codelist
 from evenhand.core import Cell, Column, Role, Table
 from evenhand.datasets import Cube
 from evenhand.indicators.characteristics import build_self_defined
 from evenhand.indicators.places import Places
-from evenhand.indicators.recode import build_recode
+from evenhand.indicators.recode import lay_out
 from evenhand.indicators.tables import ALL, GROUP, PLACE, WHERE
 
 RARE = 0.01
@@ -29,7 +28,8 @@ def build_breakdown(cube: Cube, places: Places, dimension: str, *, title: str) -
     cells = cube.cells("service", "unit", "frame", "self_defined", dimension)
     codes = get_codelist(dimension).codes
     here = [i for i, place in enumerate(places) if not place.unit]
-    counts = places.roll_up(_lay_out(cells, places, dimension, [code.code for code in codes]))
+    by = (dimension, [code.code for code in codes])
+    counts = places.roll_up(lay_out(cells, places, by, characteristic, measure="searches"))
     labels, counts = _pool([code.label for code in codes], counts[here])
     counts = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
     counts = np.concatenate([counts, counts.sum(axis=2, keepdims=True)], axis=2)
@@ -75,22 +75,3 @@ def _pool(labels: list[str], counts: np.ndarray) -> tuple[list[str], np.ndarray]
 
 def _cells(shares: np.ndarray) -> list[Cell]:
     return list(shares.ravel().tolist())
-
-
-def _lay_out(cells: pa.Table, places: Places, dimension: str, codes: list[str]) -> np.ndarray:
-    characteristic = build_self_defined()
-    order = {code: i for i, code in enumerate(codes)}
-    encoded = cells[dimension].combine_chunks().dictionary_encode()
-    names = [str(name) for name in encoded.dictionary.to_pylist()]
-    value = np.array([order[name] for name in names])[encoded.indices.to_numpy()]
-    shape = (len(places.bottom), len(codes), len(characteristic.groups))
-    flat = np.ravel_multi_index(
-        (places.positions(cells), value, build_recode(cells, characteristic)), shape
-    )
-    searches = cells["searches"].to_numpy().astype(np.float64)
-    return (
-        np.bincount(flat, searches, minlength=int(np.prod(shape)))
-        .round()
-        .astype(np.int64)
-        .reshape(shape)
-    )

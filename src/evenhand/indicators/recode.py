@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenhand.indicators.characteristics import Characteristic
+from evenhand.indicators.places import Places
 
 
 def build_recode(cells: pa.Table, characteristic: Characteristic) -> NDArray[np.int64]:
@@ -36,3 +37,30 @@ def _positions(
     order = {group.code: i for i, group in enumerate(characteristic.groups)}
     last = len(order) - 1
     return np.array([order.get(homes.get(name, ""), last) for name in names], dtype=np.int64)
+
+
+def lay_out(
+    cells: pa.Table,
+    places: Places,
+    dimension: tuple[str, Sequence[str]],
+    characteristic: Characteristic,
+    *,
+    measure: str,
+) -> NDArray[np.int64]:
+    """A measure as an array (bottom place, value of ``dimension``, group); the codes give order."""
+    name, codes = dimension
+    order = {code: i for i, code in enumerate(codes)}
+    encoded = cells[name].combine_chunks().dictionary_encode()
+    known = np.array([order[str(code)] for code in encoded.dictionary.to_pylist()], dtype=np.int64)
+    shape = (len(places.bottom), len(codes), len(characteristic.groups))
+    flat = np.ravel_multi_index(
+        (
+            places.positions(cells),
+            known[encoded.indices.to_numpy()],
+            build_recode(cells, characteristic),
+        ),
+        shape,
+    )
+    values = cells[measure].to_numpy().astype(np.float64)
+    counts = np.bincount(flat, values, minlength=int(np.prod(shape)))
+    return counts.round().astype(np.int64).reshape(shape)

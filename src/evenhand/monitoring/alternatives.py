@@ -58,3 +58,27 @@ def say_trend(table: ReleasedTable, scene: Scene, indicator: Indicator) -> str:
             f"{own[-1]['value']:.1f} in {own[-1]['month']}"
         )
     return f"{indicator.unit.capitalize()} in {scene.label} by month. {'; '.join(parts)}."
+
+
+NAMED = 8
+"""Places named in a text alternative; the table has them all."""
+
+
+def say_standing(table: ReleasedTable, scene: Scene) -> str:
+    """Which places lie outside the limits for their size."""
+    rows = [r for r in table.table.rows() if isinstance(r["value"], float)]
+    outside = [r for r in rows if r["standing"] != "within chance"]
+    named = "; ".join(f"{r['name']} {r['standing']}, {r['value']:.1f}" for r in outside[:NAMED])
+    more = f" and {len(outside) - NAMED} more" if len(outside) > NAMED else ""
+    target = f"{rows[0]['target']:.1f}" if rows else "their common value"
+    return (
+        f"{len(rows)} places of {scene.label} by size, with the limits of chance around {target}. "
+        + (f"Outside them: {named}{more}." if outside else "None lies outside them.")
+    )
+
+
+def say_like_for_like(table: ReleasedTable, scene: Scene) -> str:
+    """Both ratios of every group."""
+    rows = [r for r in table.table.rows() if isinstance(r["value"], float)]
+    parts = "; ".join(f"{r['group']} {r['compared']} {r['value']:.2f}" for r in rows)
+    return f"Ratios to White people in {scene.label}, with 95% intervals: {parts}."

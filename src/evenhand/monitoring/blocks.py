@@ -7,7 +7,11 @@ from collections.abc import Iterable
 from evenhand.core import Marker
 from evenhand.disclosure import ReleasedTable
 from evenhand.indicators import STOPS, Indicator
-from evenhand.monitoring.comparisons import build_ratio_charts, build_value_charts
+from evenhand.monitoring.comparisons import (
+    build_like_for_like_charts,
+    build_ratio_charts,
+    build_value_charts,
+)
 from evenhand.monitoring.methods import build_method
 from evenhand.monitoring.parts import build_part_charts
 from evenhand.monitoring.scene import FIELDS, Scene
@@ -30,6 +34,7 @@ def _build_block(scene: Scene, indicator: Indicator) -> Block | None:
     charts = [
         *build_ratio_charts(scene, indicator),
         *build_value_charts(scene, indicator),
+        *build_like_for_like_charts(scene, indicator),
         *build_part_charts(scene, indicator),
         *build_trend_charts(scene, indicator),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evenhand.disclosure import ReleasedTable, stack
 from evenhand.indicators import Indicator
-from evenhand.monitoring.alternatives import say_ratios, say_values
+from evenhand.monitoring.alternatives import say_like_for_like, say_ratios, say_values
 from evenhand.monitoring.scene import FIELDS, Scene
 from evenhand.publication import Chart, Intervals, Limits, Scale, TableView
 
@@ -115,3 +115,31 @@ def _known_groups(tables: list[ReleasedTable], *, name: str, title: str) -> Rele
     stacked = stack(tables, name=name, title=title, columns=columns)
     rows = [i for i, group in enumerate(stacked.table.cells["group"]) if group != "All"]
     return stacked.order(rows)
+
+
+def build_like_for_like_charts(scene: Scene, indicator: Indicator) -> list[Chart]:
+    """The crude ratio beside the one within strata."""
+    table = scene.figures.find(f"{indicator.id}-like-for-like")
+    if table is None or not any(isinstance(v, float) for v in table.table.cells["value"]):
+        return []
+    within = "parts of it" if indicator.is_rate else "what the search was for"
+    return [
+        Intervals(
+            title=f"Like for like: compared within {within}, then put together",
+            alt=say_like_for_like(table, scene),
+            table=table,
+            value="value",
+            low="low",
+            high="high",
+            series="compared",
+            scale=Scale.LOG,
+            reference=1.0,
+            reference_label="the same",
+            view=TableView(table, ("group", "compared", "value", "low", "high")),
+            note="Where the two differ, part of the difference is a matter of where people live "
+            "and are searched, not of how any one place treats them."
+            if indicator.is_rate
+            else "Where the two differ, part of the difference is a matter of what each group is "
+            "searched for.",
+        )
+    ]

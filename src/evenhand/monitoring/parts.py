@@ -5,11 +5,11 @@ from __future__ import annotations
 from evenhand.core import Cell, Column, Role
 from evenhand.disclosure import ReleasedTable, stack
 from evenhand.indicators import Indicator, Place, place_label
-from evenhand.monitoring.alternatives import say_parts
+from evenhand.monitoring.alternatives import say_parts, say_standing
 from evenhand.monitoring.comparisons import FINDING_VIEW
 from evenhand.monitoring.release import Figures
 from evenhand.monitoring.scene import FIELDS, Scene
-from evenhand.publication import Chart, Intervals, Scale, TableView
+from evenhand.publication import Chart, Funnel, Intervals, Limits, Scale, TableView
 
 A_COMPARISON = 2
 """Places it takes to compare any."""
@@ -74,31 +74,78 @@ def _most_affected(scene: Scene, indicator: Indicator) -> str:
 
 
 def _parts_by_value(scene: Scene, indicator: Indicator, own: list[Figures]) -> list[Chart]:
-    tables = [t.where(group="All") for f in own if (t := f.find(f"{indicator.id}-by-{FIELDS[0]}"))]
+    """A funnel of the parts by size, and a league table drawn towards the others by size."""
+    tables = [t for f in own if (t := f.find(f"{indicator.id}-standing")) and len(t.table)]
     if len(tables) < A_COMPARISON:
         return []
-    columns = tuple(c for c in tables[0].table.columns if c.name != "repeated")
     stacked = stack(
         tables,
-        name=f"{indicator.id}-by-unit",
-        title=f"{indicator.title}, across {scene.label}",
-        columns=columns,
+        name=f"{indicator.id}-standing",
+        title=f"{indicator.title}: how places stand across {scene.label}",
+        columns=tables[0].table.columns,
     )
-    table = _by_value(_with_names(stacked), "value")
+    table = _by_value(_with_names(stacked), "shrunken")
     if not any(isinstance(v, float) for v in table.table.cells["value"]):
         return []
-    return [
-        Intervals(
-            title=f"Across {scene.label}: {indicator.unit}",
-            alt=say_parts(table, scene, "value"),
-            table=table,
-            label="name",
-            value="value",
-            low="low",
-            high="high",
-            view=TableView(table, ("name", "count", "of", "value", "low", "high")),
-        )
-    ]
+    return [_funnel(table, scene, indicator), _league(table, scene, indicator)]
+
+
+def _funnel(table: ReleasedTable, scene: Scene, indicator: Indicator) -> Chart:
+    return Funnel(
+        title=f"Does any place stand out for its size? {indicator.unit.capitalize()}",
+        alt=say_standing(table, scene),
+        table=table,
+        label="name",
+        x="of",
+        y="value",
+        centre="target",
+        limits=(
+            Limits("19 in 20 lie here by chance", "inner_low", "inner_high"),
+            Limits("998 in 1,000", "outer_low", "outer_high"),
+        ),
+        note="Small places swing further by chance, so each has limits for its own size, widened "
+        "for the ordinary spread between places. A place outside calls for a look, not a verdict.",
+        view=TableView(table, _STANDING_VIEW),
+    )
+
+
+def _league(table: ReleasedTable, scene: Scene, indicator: Indicator) -> Chart:
+    return Intervals(
+        title=f"Across {scene.label}, in order: {indicator.unit}",
+        alt=say_parts(table, scene, "shrunken"),
+        table=table,
+        label="name",
+        value="shrunken",
+        low="shrunken_low",
+        high="shrunken_high",
+        note="Each value is drawn towards the others by as much as its own small numbers leave "
+        "open, so that luck alone does not top the table. “Place at best” and “at worst” in the "
+        "table say how far the order itself can be trusted.",
+        view=TableView(table, _LEAGUE_VIEW),
+    )
+
+
+_STANDING_VIEW = (
+    "name",
+    "count",
+    "of",
+    "value",
+    "target",
+    "inner_low",
+    "inner_high",
+    "outer_low",
+    "outer_high",
+    "standing",
+)
+_LEAGUE_VIEW = (
+    "name",
+    "value",
+    "shrunken",
+    "shrunken_low",
+    "shrunken_high",
+    "rank_low",
+    "rank_high",
+)
 
 
 def _with_names(table: ReleasedTable) -> ReleasedTable:
