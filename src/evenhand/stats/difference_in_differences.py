@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 from evenhand.stats.columns import (
+    Counts,
     Estimates,
     Floats,
     Proportion,
@@ -21,6 +22,8 @@ from evenhand.stats.columns import (
 from evenhand.stats.odds_ratio import odds_ratio
 from evenhand.stats.proportion import proportion
 from evenhand.stats.rate import rate
+from evenhand.stats.strata import line_up
+from evenhand.stats.stratified_score import cornfield_score, ratio_limits
 
 RatioMethod = Literal["score", "mid-p", "delta"]
 
@@ -87,21 +90,47 @@ def ratio_of_ratios(
         value = x[..., 0, 1] / x[..., 0, 0] * (x[..., 1, 0] / x[..., 1, 1]) / factor
     if method == "delta":
         return _delta(value, x, people, confidence)
-    table = [Proportion(events[..., side, 1], events[..., side, :].sum(axis=-1)) for side in (0, 1)]
-    odds = odds_ratio(*table, method=method, confidence=confidence)
-    reason = _reasons(odds.reason, people, x)
+    low, high = (_score if method == "score" else _mid_p)(events, confidence)
+    reason = _reasons(people, x)
     some = (reason == Reason.DEFINED) | (reason == Reason.NO_COMPARATOR_EVENTS)
     factor = np.where(some, factor, 1.0)
     value = np.where(reason == Reason.NO_COMPARATOR_EVENTS, np.inf, np.where(some, value, np.nan))
-    low, high = (np.where(some, limit / factor, np.nan) for limit in (odds.low, odds.high))
+    low, high = (np.where(some, limit / factor, np.nan) for limit in (low, high))
     return Estimates(value, low, high, reason, f"ratio of rate ratios, {method}", confidence)
 
 
-def _reasons(odds: NDArray[np.uint8], people: Floats, events: Floats) -> NDArray[np.uint8]:
-    """The reasons in terms of before and after, not of the table's rows."""
-    unbounded = (odds == Reason.NO_COMPARATOR_EVENTS) | (odds == Reason.NO_GROUP_NON_EVENTS)
-    reason = np.where(odds == Reason.DEFINED, Reason.DEFINED, Reason.NOT_ESTIMABLE)
-    reason = np.where(unbounded, Reason.NO_COMPARATOR_EVENTS, reason)
+def _table(events: Counts) -> tuple[Proportion, Proportion]:
+    """Each side's events after, of its events in all."""
+    return (
+        Proportion(events[..., 0, 1], events[..., 0, :].sum(axis=-1)),
+        Proportion(events[..., 1, 1], events[..., 1, :].sum(axis=-1)),
+    )
+
+
+def _score(events: Counts, confidence: Confidence) -> tuple[Floats, Floats]:
+    """Miettinen and Nurminen's limits of the table's odds ratio: one stratum, the score solved."""
+    group, comparator = _table(events)
+    strata = line_up(
+        Proportion(group.count.reshape(-1, 1), group.total.reshape(-1, 1)),
+        Proportion(comparator.count.reshape(-1, 1), comparator.total.reshape(-1, 1)),
+    )
+    cells = strata.group.shape[0]
+    low, high = ratio_limits(cornfield_score(strata), cells=cells, confidence=confidence)
+    return low.reshape(events.shape[:-2]), high.reshape(events.shape[:-2])
+
+
+def _mid_p(events: Counts, confidence: Confidence) -> tuple[Floats, Floats]:
+    odds = odds_ratio(*_table(events), method="mid-p", confidence=confidence)
+    return odds.low, odds.high
+
+
+def _reasons(people: Floats, events: Floats) -> NDArray[np.uint8]:
+    """A ratio needs something above or below it on each side, and something in its divisors."""
+    above = (events[..., 0, 1] > 0) & (events[..., 1, 0] > 0)
+    below = (events[..., 0, 0] > 0) & (events[..., 1, 1] > 0)
+    sides, times = events.any(axis=-1).all(axis=-1), events.any(axis=-2).all(axis=-1)
+    reason = np.where(above & ~below, Reason.NO_COMPARATOR_EVENTS, Reason.DEFINED)
+    reason = np.where(sides & times & (above | below), reason, Reason.NOT_ESTIMABLE)
     reason = np.where(events.any(axis=(-1, -2)), reason, Reason.NO_EVENTS)
     return np.where((people > 0).all(axis=(-1, -2)), reason, Reason.NO_POPULATION).astype(np.uint8)
 
@@ -193,7 +222,7 @@ def difference_of_differences(
 
 def _before_and_after(
     group: Rate | Proportion, comparator: Rate | Proportion
-) -> tuple[NDArray[np.int64], Floats]:
+) -> tuple[Counts, Floats]:
     """Events and populations of shape ``(…, side, time)``."""
     sides = []
     for name, side in (("group", group), ("comparator", comparator)):

@@ -10,7 +10,7 @@ from evenhand.stats.columns import Floats, Proportion, Rate, Reason
 from evenhand.stats.mantel_haenszel import mantel_haenszel_odds_ratio
 from evenhand.stats.mantel_haenszel_rates import mantel_haenszel_rate_ratio
 from evenhand.stats.strata import line_up
-from evenhand.stats.stratified_score import fitted_group_events
+from evenhand.stats.stratified_score import fitted_cells, harmonic
 
 
 def breslow_day(group: Proportion, comparator: Proportion, *, tarone: bool = True) -> ChiSquared:
@@ -60,17 +60,12 @@ def breslow_day(group: Proportion, comparator: Proportion, *, tarone: bool = Tru
     strata = line_up(group, comparator)
     ratio = mantel_haenszel_odds_ratio(group, comparator).estimate.value
     usable = np.isfinite(ratio) & (ratio > 0)
-    fitted = fitted_group_events(strata, np.where(usable, ratio, 1.0)[..., None])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = 1 / (
-            1 / fitted
-            + 1 / (strata.group_size - fitted)
-            + 1 / (strata.events - fitted)
-            + 1 / (strata.comparator_size - strata.events + fitted)
-        )
+    cells = fitted_cells(strata, np.where(usable, ratio, 1.0)[..., None])
     both = (strata.events > 0) & (strata.events < strata.size) & strata.used
     method = "Breslow–Day" + (" with Tarone's correction" if tarone else "")
-    return _scatter(strata.group - fitted, np.where(both, spread, 0.0), usable, (tarone, method))
+    return _scatter(
+        strata.group - cells[0], np.where(both, harmonic(cells), 0.0), usable, (tarone, method)
+    )
 
 
 def rate_ratio_homogeneity(group: Rate, comparator: Rate, *, tarone: bool = True) -> ChiSquared:

@@ -114,7 +114,7 @@ def mantel_haenszel_odds_ratio(
     References
     ----------
     Robins J, Breslow N, Greenland S (1986), Biometrics 42:311–323. Miettinen O, Nurminen M
-    (1985), Stat Med 4:213–226, section 4.
+    (1985), Stat Med 4:213–226, section 4. Sato T (1990), Biometrics 46:71–80.
 
     Examples
     --------

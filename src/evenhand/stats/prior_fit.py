@@ -16,7 +16,7 @@ from evenhand.stats.columns import Floats, Mask
 from evenhand.stats.two_parameter_fit import LogLikelihood, Surface, climb
 
 # A prior worth this many of the largest unit cannot be told from no variation at all.
-_LARGEST = 1e4
+_LARGEST = 1e3
 
 
 class PriorFit(IntEnum):

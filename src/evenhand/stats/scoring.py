@@ -70,6 +70,7 @@ BINOMIAL = Family(
 
 
 def predictor(x: Floats, beta: Floats) -> Floats:
+    """Each cell's terms times the coefficients."""
     return np.asarray(np.einsum("...ij,...j->...i", x, beta))
 
 
@@ -134,5 +135,6 @@ def _start(family: Family, units: tuple[Floats, Floats], system: tuple[Floats, M
 def model_covariance(
     family: Family, parts: tuple[Floats, Floats, Floats], system: tuple[Floats, Mask]
 ) -> Floats:
+    """The inverse of the information at the fitted means: errors if the model holds."""
     _, n, mean = parts
     return np.asarray(np.linalg.inv(_information(family, (n, mean), *system)))

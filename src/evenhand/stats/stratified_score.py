@@ -1,8 +1,8 @@
 """Which differences between two sides would the strata not contradict, even at zero counts?
 
 Score intervals for a comparison common to all strata. They serve where the usual variance has no
-width (no events on one side, or events for everybody) or is too wide to be believed. The statistic
-is weighted so that it is zero exactly at the Mantel–Haenszel estimate, which therefore always lies
+width (no events on one side, or events for everybody) or is too wide to be believed. Each is
+weighted so that it is zero exactly at the Mantel–Haenszel estimate, which therefore always lies
 inside the interval.
 """
 
@@ -125,28 +125,73 @@ def _farrington_manning(strata: Strata, d: Floats) -> Floats:
 
 
 def odds_ratio_score(strata: Strata) -> Score:
-    """Miettinen–Nurminen score for a common odds ratio (1985, section 4): Cornfield's, unbiased."""
+    """A score for a common odds ratio that is zero at the Mantel–Haenszel one.
+
+    The estimating function R − ψS, with the variance ½Σ(P + ψQ)(R + ψS) of Robins, Breslow and
+    Greenland (1986) at the cells fitted under ψ instead of those seen (as Sato 1990 does part way).
+    """
+    d = strata.comparator_size - strata.comparator
+    concordant = strata.group * d / strata.size
+    discordant = (strata.group_size - strata.group) * strata.comparator / strata.size
 
     def score(ratio: Floats) -> Floats:
-        a = fitted_group_events(strata, ratio[:, None])
-        cells = (a, strata.group_size - a, strata.events - a)
-        last = strata.comparator_size - cells[2]
-        with np.errstate(divide="ignore"):
-            spread = 1 / (1 / cells[0] + 1 / cells[1] + 1 / cells[2] + 1 / last)
-        spread = np.where(strata.used, spread, 0.0) * _unbiased(strata)
-        return _standardised(strata.group - a, spread)
+        r = ratio[:, None]
+        a, b, c, d = fitted_cells(strata, r)
+        with_ratio = ((a + d) + r * (b + c)) * (a * d + r * b * c)
+        return _standardised(concordant - r * discordant, with_ratio / (2 * strata.size**2))
 
     return score
 
 
-def fitted_group_events(strata: Strata, ratio: Floats) -> Floats:
-    """The group's events in each stratum that keep its margins and give this odds ratio."""
-    n1, m = strata.group_size, strata.events
-    b = ratio * (n1 + m) + strata.comparator_size - m
-    root = np.sqrt(np.maximum(b**2 - 4 * (ratio - 1) * ratio * n1 * m, 0.0))
+def cornfield_score(strata: Strata) -> Score:
+    """Miettinen–Nurminen score for an odds ratio (1985, section 4): Cornfield's, unbiased.
+
+    Zero at the sample odds ratio of one stratum; over several, at the likeliest common one.
+    """
+
+    def score(ratio: Floats) -> Floats:
+        cells = fitted_cells(strata, ratio[:, None])
+        spread = np.where(strata.used, harmonic(cells), 0.0) * _unbiased(strata)
+        return _standardised(strata.group - cells[0], spread)
+
+    return score
+
+
+def fitted_cells(strata: Strata, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """The four cells of each stratum's table that keep its margins and give this odds ratio.
+
+    In order: the group's events, its non-events, the comparator's events, its non-events. Each is
+    solved for by itself: a small one taken as the difference of large ones would lose its digits.
+    """
+    n1, n0, m = strata.group_size, strata.comparator_size, strata.events
+    rest = n1 + n0 - m
+    return (
+        _fitted(ratio, (n1, n0), m),
+        _fitted(1 / ratio, (n1, n0), rest),
+        _fitted(1 / ratio, (n0, n1), m),
+        _fitted(ratio, (n0, n1), rest),
+    )
+
+
+def _fitted(ratio: Floats, sides: tuple[Floats, Floats], m: Floats) -> Floats:
+    """The root of (ψ − 1)A² − bA + ψn₁m = 0 that lies within the margins.
+
+    Its discriminant is written as a sum of terms that are never negative.
+    """
+    n1, n0 = sides
+    b = ratio * (n1 + m) + n0 - m
+    cross = n1 * n0 + m * (n1 + n0 - m)
+    root = np.sqrt((ratio * (n1 - m)) ** 2 + 2 * ratio * cross + (n0 - m) ** 2)
     with np.errstate(divide="ignore", invalid="ignore"):  # each form is used where it is stable
         fitted = np.where(b > 0, 2 * ratio * n1 * m / (b + root), (root - b) / (2 * (1 - ratio)))
-    return np.clip(fitted, np.maximum(0.0, m - strata.comparator_size), np.minimum(n1, m))
+    fitted = np.where((n1 > 0) & (m > 0), fitted, 0.0)
+    return np.asarray(np.clip(fitted, np.maximum(0.0, m - n0), np.minimum(n1, m)))
+
+
+def harmonic(cells: tuple[Floats, Floats, Floats, Floats]) -> Floats:
+    """1 / (1/a + 1/b + 1/c + 1/d), which is 0 where a cell is 0."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(1 / (1 / cells[0] + 1 / cells[1] + 1 / cells[2] + 1 / cells[3]))
 
 
 def rate_difference_score(strata: Strata) -> Score:

@@ -31,7 +31,7 @@ LogLikelihood = Callable[[Floats, Floats], Surface]
 # Damped Newton settles in 5 to 15 steps; a problem that needs more has no peak inside its bounds.
 _MOST_STEPS = 60
 _LONGEST_STEP = 2.0  # on the log scale: parameters change at most by a factor of 7.4 at a time
-_SETTLED = 1e-9  # relative change of the parameters
+_SETTLED = 1e-7  # relative change of the parameters
 # exp(±27) = 5e11: beyond any prior size that counts up to 10⁹ can tell from infinity.
 _LOG_BOUND = 27.0
 
@@ -57,7 +57,7 @@ def climb(surface: LogLikelihood, a: Floats, b: Floats, *, largest: Floats) -> P
         step = _step(here, at, damping)
         there = np.clip(at + step, -_LOG_BOUND, _LOG_BOUND)
         new = surface(*np.exp(there).T)
-        better = (new.value >= here.value - 1e-12 * np.abs(here.value)) & ~settled
+        better = (new.value >= here.value - 1e-11 * np.abs(here.value)) & ~settled
         settled |= np.abs(there - at).max(axis=-1) < _SETTLED
         settled |= np.logaddexp(*at.T) > np.log(np.maximum(largest, 1e-300))
         at = np.where(better[:, None], there, at)
