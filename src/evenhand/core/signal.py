@@ -53,7 +53,7 @@ _WORDS = {
     Signal.IMPROVING: "Improving",
     Signal.TOO_SMALL: "Too small to tell",
     Signal.UNMEASURABLE: "Cannot be measured",
-    Signal.NONE: "No clear difference",
+    Signal.NONE: "No concern shown",
 }
 
 _MEANINGS = {
@@ -67,6 +67,6 @@ _MEANINGS = {
     "is not evidence of fairness.",
     Signal.UNMEASURABLE: "The figures this needs do not exist or do not describe the people "
     "concerned. The reason is given; no number is printed in its place.",
-    Signal.NONE: "No difference was shown, and one worth acting on would probably have been "
-    "seen. That is not proof of fairness.",
+    Signal.NONE: "No difference that calls for an explanation was shown, and one worth acting on "
+    "would probably have been seen. That is not proof of fairness.",
 }
