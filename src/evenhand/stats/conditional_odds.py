@@ -15,14 +15,14 @@ from evenhand.stats.pairs import Pair
 from evenhand.stats.roots import find_bracketed
 
 # Cells whose group count has a standard error below this are summed term by term; the others are
-# integrated. The limits agree to 1e-7 there (tests/properties/stats/test_odds_ratio.py).
-LARGE_SPREAD = 30.0
+# integrated. The limits agree to 1e-7 there (tests/properties/stats/test_exact_intervals.py).
+LARGE_SPREAD = 20.0
 
-# How many standard errors beyond the limit the sum goes: exp(-9 * 9 / 2) is below 3e-18. The
-# constant covers the slower tail of a count near zero (a Poisson mean of 4 needs 30 terms).
-_REACH, _EXTRA = 9.0, 45.0
+# How many standard errors beyond the limit the sum goes: exp(-7 * 7 / 2) is 2e-11. The
+# constant covers the slower tail of a count near zero (a Poisson mean of 4 needs 25 terms).
+_REACH, _EXTRA = 7.0, 30.0
 _NODES, _WEIGHTS = leggauss(64)
-_CHUNK_ELEMENTS = 1 << 18
+_CHUNK_ELEMENTS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,19 @@ def conditional_odds(pair: Pair, *, tail: float, z: float, own_weight: float) ->
     found = ConditionalOdds(*np.full((3, pair.x1.size), np.nan))
     large = _spread(pair) > LARGE_SPREAD
     for chosen, build in ((~large, _summed), (large, _integrated)):
-        for some in _alike(pair, np.flatnonzero(chosen), z):
+        for some in _alike(pair, np.flatnonzero(chosen), z, large=build is _integrated):
             _solve(found, some, build(pair.take(some), z), tail=tail, z=z, own=own_weight)
     return found
 
 
-def _alike(pair: Pair, index: NDArray[np.int64], z: float) -> Iterator[NDArray[np.int64]]:
+def _alike(
+    pair: Pair, index: NDArray[np.int64], z: float, *, large: bool
+) -> Iterator[NDArray[np.int64]]:
     """Pieces of ``index`` whose pairs need about as many terms, small enough to hold as a table."""
     a, b, c, d = _cells(pair.take(index))
     window = _window(_spread(pair.take(index)), z)
     length = np.minimum(window, np.minimum(b, c)) + np.minimum(window, np.minimum(a, d)) + 1
+    length = np.minimum(length, _NODES.size) if large else length
     order = np.argsort(length, kind="stable")
     start = 0
     while start < order.size:
@@ -200,7 +203,8 @@ class _Equation:
             whole, end = 1 + up + down, np.full(up.shape, self.own)
         else:
             sign = 1 if self.side == "up" else -1
-            whole, end = up + down, self.own - 0.5 - sign * slope / 12
+            third = slope**3 - 3 * slope / self.terms.spread[index] ** 2
+            whole, end = up + down, self.own - 0.5 - sign * (slope / 12 - third / 720)
         own_side = up if self.side == "up" else down
         chance = np.maximum((own_side + end) / whole, 1e-300)
         excess: Floats = np.log(chance) - np.log(self.tail)

@@ -13,10 +13,11 @@ from scipy.special import (
     gammaincc,
     gammainccinv,
     gammaincinv,
+    ndtri,
 )
 
 from evenhand.stats.columns import Floats
-from evenhand.stats.roots import find_roots
+from evenhand.stats.roots import find_bracketed, find_roots
 
 
 def exact_odds(count: Floats, total: Floats, tail: float) -> tuple[Floats, Floats]:
@@ -98,12 +99,13 @@ def _mid_low(count: Floats, total: Floats, tail: float) -> Floats:
     low = np.zeros(count.shape)
     some = np.flatnonzero((count > 0) & (count < total))
     x, n = count[some], total[some]
-    # The half-weighted limit lies between the exact limits of this count and the next.
+    # The score limit is off by about one over the smaller count, on the log scale of the odds.
+    guess = np.log(_score_odds(x, n, -float(ndtri(tail))))
     low[some] = np.exp(
-        find_roots(
+        find_bracketed(
             lambda t, x, n: np.log(_mid_upper_tail(x, n, t)) - np.log(tail),
-            np.log(_exact_low(x, n, tail)),
-            np.log(_exact_low(x + 1, n, tail)),
+            guess,
+            0.5 / x + 0.5 / (n - x + 1),
             x,
             n,
         )
@@ -114,11 +116,29 @@ def _mid_low(count: Floats, total: Floats, tail: float) -> Floats:
     return np.where(every, np.exp(log_chance) / -np.expm1(log_chance), low)
 
 
+def _score_odds(x: Floats, n: Floats, z: float) -> Floats:
+    """Wilson's lower limit as odds: the smaller root of a quadratic, where nothing cancels."""
+    middle = 2 * x * (n - x) + z * z * n
+    return 2 * x * x / (middle + np.sqrt(middle * middle - (2 * x * (n - x)) ** 2))
+
+
 def _mid_upper_tail(x: Floats, n: Floats, log_odds: Floats) -> Floats:
     """The mean of P(X >= x) and P(X > x), from whichever of p and 1 - p is the smaller."""
-    p, q = expit(log_odds), expit(-log_odds)
+    average = np.empty(x.shape)
     small = log_odds < 0
-    at = np.where(small, betainc(x, n - x + 1, p), betaincc(n - x + 1, x, q))
-    beyond = np.where(small, betainc(x + 1, n - x, p), betaincc(n - x, x + 1, q))
-    average: Floats = 0.5 * (at + beyond)
+    for chosen, tail_of in ((small, _tail_of_p), (~small, _tail_of_q)):
+        some = np.flatnonzero(chosen)
+        average[some] = tail_of(x[some], n[some], log_odds[some])
     return np.maximum(average, 1e-320)
+
+
+def _tail_of_p(x: Floats, n: Floats, log_odds: Floats) -> Floats:
+    p = expit(log_odds)
+    both = betainc(x, n - x + 1, p) + betainc(x + 1, n - x, p)
+    return 0.5 * np.asarray(both, dtype=np.float64)
+
+
+def _tail_of_q(x: Floats, n: Floats, log_odds: Floats) -> Floats:
+    q = expit(-log_odds)
+    both = betaincc(n - x + 1, x, q) + betaincc(n - x, x + 1, q)
+    return 0.5 * np.asarray(both, dtype=np.float64)

@@ -68,7 +68,7 @@ def odds_ratio(
     Assumes independent people. Not for telling the public how much likelier something is: unless it
     is rare, an odds ratio is further from 1 than the :func:`risk_ratio`.
     The conditional value is nearer 1 than ad/bc in small tables. Where the group's count has a
-    standard error above 30 the sums become integrals; limits then agree to one part in ten million.
+    standard error above 20 the sums become integrals; limits then agree to one part in ten million.
 
     References
     ----------

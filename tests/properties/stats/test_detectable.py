@@ -74,6 +74,31 @@ def test_a_risk_ratio_has_the_power_it_is_given_for(size: int, count: int, total
             assert power == pytest.approx(0.8, abs=0.05)
 
 
+DRAWS = 20_000  # the share of findings among them has a standard error of 0.003
+
+
+@pytest.mark.parametrize("time", [1000, 10_000, 1_000_000])
+def test_the_closed_form_for_large_counts_of_events_keeps_the_power(time: int) -> None:
+    rng = np.random.default_rng(20)
+    found = detectable_rate_ratio(time, Rate(5000, 2000))
+    others = rng.poisson(5000, DRAWS)
+    for ratio in (float(found.ratio_above), float(found.ratio_below)):
+        counts = rng.poisson(ratio * 2.5 * time, DRAWS)
+        p = conditional_rate_test(Rate(counts, time), Rate(others, 2000)).p
+        assert np.mean(p <= 0.05) == pytest.approx(0.8, abs=0.02)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.9])
+def test_the_closed_form_for_large_counts_of_people_keeps_the_power(share: float) -> None:
+    rng = np.random.default_rng(21)
+    found = detectable_risk_ratio(30_000, Proportion(round(share * 80_000), 80_000))
+    others = rng.binomial(80_000, share, DRAWS)
+    for ratio in (float(found.ratio_above), float(found.ratio_below)):
+        counts = rng.binomial(30_000, ratio * share, DRAWS)
+        p = fisher(Proportion(counts, 30_000), Proportion(others, 80_000)).p
+        assert np.mean(p <= 0.05) == pytest.approx(0.8, abs=0.02)
+
+
 @pytest.mark.parametrize("ask", [detectable_rate_ratio, detectable_risk_ratio])
 def test_a_larger_unit_could_show_a_smaller_gap(ask: Any) -> None:
     sizes = np.array([20, 50, 100, 300, 1000, 5000])
