@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.special import betainc, betaincc, expit, gammainc, gammaincc, logit, ndtri
+from scipy.special import betainc, betaincc, expit, gammainc, gammaincc, logit
 
 from evenhand.stats.columns import Floats
 from evenhand.stats.critical_counts import critical_above, critical_below
 from evenhand.stats.lattice import Binomial, Hypergeometric, Lattice
+from evenhand.stats.power_normal import normal_rates, normal_shares
 from evenhand.stats.roots import find_bracketed
 from evenhand.stats.tails import two_sided
 
@@ -33,21 +34,14 @@ def noticed_rates(
 ) -> tuple[Floats, Floats]:
     """The group's rates above and below the comparator's at which the power is reached.
 
-    Square roots of Poisson counts have nearly the same spread whatever their size, which gives the
-    answer for large counts; small ones are worked out exactly.
+    Large counts by the closed form, small ones exactly.
     """
-    rate = events2 / time2
-    reach = _distance(power, level) * np.sqrt(1 / time1 + 1 / time2)
-    above, below = (np.sqrt(rate) + reach) ** 2, np.maximum(np.sqrt(rate) - reach, 0.0) ** 2
-    small = np.flatnonzero(rate / (1 / time1 + 1 / time2) < _CLOSED_FROM**2)
+    above, below = normal_rates(time1, events2, time2, power=power, level=level)
+    spread = events2 / time2 / (1 / time1 + 1 / time2)
+    small = np.flatnonzero(spread < _CLOSED_FROM**2)
     few = (column[small] for column in (time1, events2, time2))
     above[small], below[small] = _exact_rates(*few, power=power, level=level)
     return above, below
-
-
-def _distance(power: float, level: float) -> float:
-    """How far apart transformed values must be, in units of ``sqrt(1/n1 + 1/n2)``."""
-    return 0.5 * float(ndtri(1 - level / 2) + ndtri(power))
 
 
 def _exact_rates(
@@ -73,14 +67,10 @@ def noticed_shares(
 ) -> tuple[Floats, Floats]:
     """The group's shares above and below the comparator's at which the power is reached.
 
-    Angles whose sine is the square root of a share have nearly the same spread whatever the share
-    (Cohen 1988), which gives the answer for large counts; small ones are worked out exactly.
+    Large counts by the closed form, small ones exactly.
     """
+    above, below = normal_shares(size1, count2, size2, power=power, level=level)
     share = count2 / size2
-    angle = np.arcsin(np.sqrt(share))
-    reach = _distance(power, level) * np.sqrt(1 / size1 + 1 / size2)
-    above = np.sin(np.minimum(angle + reach, np.pi / 2)) ** 2
-    below = np.sin(np.maximum(angle - reach, 0.0)) ** 2
     spread = share * (1 - share) / (1 / size1 + 1 / size2)
     small = np.flatnonzero(spread < _CLOSED_FROM**2)
     few = (column[small] for column in (size1, count2, size2))
