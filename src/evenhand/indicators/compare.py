@@ -20,8 +20,9 @@ class Pairs:
     """Every comparison of one indicator and characteristic, as columns of equal length.
 
     ``count`` of ``of`` in the group, ``other_count`` of ``other_of`` in its comparator;
-    ``unknown`` and ``unknown_of`` are those of no known group at the same place; ``first_*`` are
-    the same counts with exact repeats removed. For a rate, ``of`` is person-years.
+    ``unknown`` and ``unknown_of`` are those of no known group at the same place, ``unknown_parts``
+    and ``unknown_of_parts`` the same with a column for each kind of unknown; ``first_*`` are the
+    counts with exact repeats removed. For a rate, ``of`` is person-years.
     """
 
     place: Ints
@@ -33,6 +34,8 @@ class Pairs:
     other_of: Floats
     unknown: Ints
     unknown_of: Floats
+    unknown_parts: Ints
+    unknown_of_parts: Floats
     total: Ints
     total_of: Floats
     first_count: Ints
@@ -114,6 +117,8 @@ def build_group_pairs(indicator: Indicator, panel: Panel, characteristic: Charac
         other_of=given.of[place, other],
         unknown=given.count[:, unknown].sum(axis=1)[place],
         unknown_of=np.nan_to_num(given.of[:, unknown]).sum(axis=1)[place],
+        unknown_parts=given.count[:, unknown][place],
+        unknown_of_parts=given.of[:, unknown][place],
         total=given.count.sum(axis=1)[place],
         total_of=np.nan_to_num(given.of).sum(axis=1)[place],
         first_count=first.count[place, group],
@@ -133,6 +138,7 @@ def build_place_pairs(indicator: Indicator, panel: Panel) -> Pairs:
     place = np.array(places, dtype=np.int64)
     parent = np.array([panel.places.parent(i) for i in places], dtype=np.int64)
     none = np.zeros(len(place))
+    nothing = np.zeros((len(place), 0))
 
     def sides(sums: Sums) -> tuple[Ints, Floats, Ints, Floats]:
         count, of = sums.count.sum(axis=1), sums.of.sum(axis=1)
@@ -152,6 +158,8 @@ def build_place_pairs(indicator: Indicator, panel: Panel) -> Pairs:
         other_of=other_of,
         unknown=none.astype(np.int64),
         unknown_of=none,
+        unknown_parts=nothing.astype(np.int64),
+        unknown_of_parts=nothing,
         total=count + other,
         total_of=of + other_of,
         first_count=first_count,

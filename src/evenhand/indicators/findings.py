@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from evenhand.core import Cell, Column, Period, Role, Table
-from evenhand.indicators.absence import Absence
-from evenhand.indicators.definition import Indicator
+from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.evaluate import Evaluated
 from evenhand.indicators.places import Places
 from evenhand.indicators.sentences import build_sentences
@@ -21,6 +21,7 @@ from evenhand.indicators.tables import (
     count_columns,
     denominators,
 )
+from evenhand.indicators.underlying import PREFIX, Underlying, build_parents, build_unknowns
 
 
 def build_findings(evaluated: Evaluated, places: Places, period: Period) -> Table:
@@ -31,8 +32,8 @@ def build_findings(evaluated: Evaluated, places: Places, period: Period) -> Tabl
     here = [places.all[i] for i in pairs.place[rows].tolist()]
     groups, comparators = _names(evaluated, places, rows)
     scale = 1.0 if indicator.is_rate else indicator.per
-    sentences = build_sentences(evaluated, places, period)
-    count, of = count_columns(indicator)
+    sentences, plain = build_sentences(evaluated, places, period)
+    under = _underlying(evaluated, places, rows)
     cells: dict[str, Sequence[Cell]] = {
         "service": [place.service for place in here],
         "unit": [place.unit for place in here],
@@ -61,30 +62,54 @@ def build_findings(evaluated: Evaluated, places: Places, period: Period) -> Tabl
         "detectable": as_cells(statistics.detectable[rows], absent),
         "sentence": [sentences[i] for i in rows.tolist()],
         "method": [_method(evaluated)] * len(rows),
+        PLAIN: [plain[i] for i in rows.tolist()],
+        **under.cells,
     }
     return Table(
         name=f"findings-{indicator.id}-{_characteristic(evaluated)}",
         title=f"{indicator.title}: findings",
-        columns=_finding_columns(indicator, count, of),
+        columns=(*_finding_columns(evaluated), *under.columns),
         cells=cells,
         sums={**WHERE, "group": ALL},
         within={"group": "characteristic"},
     )
 
 
-def _finding_columns(indicator: Indicator, count: Column, of: Column) -> tuple[Column, ...]:
-    instead = {"group": "comparator"}
-    other_of = Column(
-        "other_of",
-        of.role,
-        f"Comparator’s {of.title.lower()}",
-        of.unit,
-        measure=of.measure,
-        instead=instead,
-        decimals=of.decimals,
+PLAIN = f"{PREFIX}sentence"
+"""The sentence without what it says of the unknowns, for where those are hidden."""
+
+
+def _underlying(evaluated: Evaluated, places: Places, rows: np.ndarray) -> Underlying:
+    if evaluated.characteristic is None:
+        return build_parents(evaluated, places, rows)
+    return build_unknowns(evaluated, rows, total=ALL)
+
+
+def _other_columns(evaluated: Evaluated, count: Column, of: Column) -> tuple[Column, Column]:
+    """The comparator's count and denominator; the rest of a place falls with the place's own."""
+    titles = f"Comparator’s {count.title.lower()}", f"Comparator’s {of.title.lower()}"
+    if evaluated.characteristic is None:
+        return (
+            Column("other_count", Role.DERIVED, titles[0], decimals=0),
+            Column("other_of", Role.DERIVED, titles[1], of.unit, decimals=0),
+        )
+    instead, part = {"group": "comparator"}, "" if evaluated.indicator.is_rate else "other_of"
+    return (
+        replace(count, name="other_count", title=titles[0], instead=instead, of=part),
+        replace(of, name="other_of", title=titles[1], instead=instead),
     )
 
+
+def _finding_columns(evaluated: Evaluated) -> tuple[Column, ...]:
+    count, of = count_columns(evaluated.indicator)
+    others = _other_columns(evaluated, count, of)
+    shown = [column.name for column in (count, of, *others) if column.role is Role.COUNT]
+    uses = tuple(shown) if evaluated.characteristic else ()
+
     def derived(name: str, title: str, decimals: int | None = 2) -> Column:
+        return Column(name, Role.DERIVED, title, decimals=decimals, uses=uses)
+
+    def leaning(name: str, title: str, decimals: int | None = 2) -> Column:
         return Column(name, Role.DERIVED, title, decimals=decimals)
 
     return (
@@ -94,18 +119,10 @@ def _finding_columns(indicator: Indicator, count: Column, of: Column) -> tuple[C
         Column("field", Role.NOTE, "As recorded by"),
         Column("indicator", Role.NOTE, "Indicator"),
         Column("period", Role.NOTE, "Period"),
-        Column("signal", Role.DERIVED, "Signal"),
+        derived("signal", "Signal", None),
         count,
         of,
-        Column(
-            "other_count",
-            Role.COUNT,
-            f"Comparator’s {count.title.lower()}",
-            measure=count.measure,
-            instead=instead,
-            of="" if indicator.is_rate else "other_of",
-        ),
-        other_of,
+        *others,
         derived("value", "Group’s value", 1),
         derived("other_value", "Comparator’s value", 1),
         derived("estimate", "Ratio"),
@@ -113,21 +130,22 @@ def _finding_columns(indicator: Indicator, count: Column, of: Column) -> tuple[C
         derived("high", "High (95%)"),
         derived("p_adjusted", "Adjusted p", 4),
         Column("comparisons", Role.NOTE, "Comparisons adjusted for"),
-        derived("unknown_share", "Share not known", 3),
-        derived("low_bound", "If all unknown were the comparator’s"),
-        derived("high_bound", "If all unknown were the group’s"),
+        leaning("unknown_share", "Share not known", 3),
+        leaning("low_bound", "If all unknown were the comparator’s"),
+        leaning("high_bound", "If all unknown were the group’s"),
         derived("without_repeats", "Ratio without exact repeats"),
         derived("detectable", "Smallest ratio these numbers could show"),
-        derived("sentence", "Finding", None),
+        leaning("sentence", "Finding", None),
         Column("method", Role.NOTE, "Method"),
+        derived(PLAIN, "Finding, the unknowns left out", None),
     )
 
 
 def _worth_a_row(evaluated: Evaluated) -> np.ndarray:
     """All but further groups of a place where the same absence holds for every one of them."""
-    pairs, absence = evaluated.pairs, evaluated.absence
-    first_of_place = np.r_[True, pairs.place[1:] != pairs.place[:-1]]
-    return np.asarray(first_of_place | (absence == Absence.PRESENT))
+    place = evaluated.pairs.place
+    first_of_place = np.r_[True, place[1:] != place[:-1]]
+    return np.asarray(first_of_place | ~is_absent_throughout(evaluated.absence, place))
 
 
 def _characteristic(evaluated: Evaluated) -> str:

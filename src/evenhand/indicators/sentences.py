@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenhand.core import Period, Signal
-from evenhand.indicators.absence import Absence
+from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.evaluate import Evaluated
 from evenhand.indicators.names import place_label
 from evenhand.indicators.places import Places
 from evenhand.stats import Reason
+
+WORTH_SAYING = 0.005
+"""Below this the share not known is 0% as printed, and moves no ratio a reader could see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,36 @@ class Row:
     detectable: float
 
 
-def build_sentences(evaluated: Evaluated, places: Places, period: Period) -> list[str]:
-    """A sentence for every comparison, in order."""
-    return [_sentence(evaluated, places, period, i) for i in range(len(evaluated))]
+def build_sentences(
+    evaluated: Evaluated, places: Places, period: Period
+) -> tuple[list[str], list[str]]:
+    """A sentence for every comparison, in order; and the same without a word of the unknowns.
+
+    The second are for where the number of unknowns is hidden from the reader.
+    """
+    throughout = is_absent_throughout(evaluated.absence, evaluated.pairs.place)
+    full, plain = [], []
+    for i in range(len(evaluated)):
+        row = _row(evaluated, places, period, i)
+        absence = Absence(int(evaluated.absence[i]))
+        if absence is not Absence.PRESENT:
+            compared, unknown, end = _absent(row, absence, throughout=bool(throughout[i])), "", ""
+        elif not np.isfinite(row.ratio):
+            reason = Reason(int(evaluated.statistics.ratio.reason[i]))
+            compared, unknown, end = _unbounded(evaluated, row, reason), "", ""
+        else:
+            compare = _rate if evaluated.indicator.is_rate else _share
+            compared, unknown = compare(evaluated, row), _unknown(evaluated, row)
+            end = _qualification(row, evaluated.signal[i])
+        full.append(compared + unknown + end)
+        plain.append(compared + end)
+    return full, plain
 
 
-def _sentence(evaluated: Evaluated, places: Places, period: Period, i: int) -> str:
-    row = _row(evaluated, places, period, i)
-    absence = Absence(int(evaluated.absence[i]))
-    if absence is not Absence.PRESENT:
+def _absent(row: Row, absence: Absence, *, throughout: bool) -> str:
+    if throughout:
         return f"In {row.place}, no comparison can be made: {absence.words}."
-    statistics = evaluated.statistics
-    reason = Reason(int(statistics.ratio.reason[i]))
-    if not np.isfinite(row.ratio):
-        return _unbounded(evaluated, row, reason)
-    compared = _rate(evaluated, row) if evaluated.indicator.is_rate else _share(evaluated, row)
-    return compared + _qualification(evaluated, row, evaluated.signal[i])
+    return f"In {row.place}, {row.group} cannot be compared with {row.other}: {absence.words}."
 
 
 def _row(evaluated: Evaluated, places: Places, period: Period, i: int) -> Row:
@@ -105,19 +122,22 @@ def _share(evaluated: Evaluated, row: Row) -> str:
     )
 
 
-def _qualification(evaluated: Evaluated, row: Row, signal: Signal) -> str:
-    words = ""
-    if row.unknown >= 0.005 and evaluated.characteristic and np.isfinite(row.high_bound):
-        words += (
-            f" {evaluated.characteristic.title.split(' (')[0]} is not known for "
-            f"{percent(row.unknown)} of them all; depending on who those were, the ratio lies "
-            f"between {number(row.low_bound)} and {number(row.high_bound)}."
-        )
+def _unknown(evaluated: Evaluated, row: Row) -> str:
+    if row.unknown < WORTH_SAYING or not evaluated.characteristic:
+        return ""
+    if not np.isfinite(row.high_bound):
+        return ""
+    return (
+        f" {evaluated.characteristic.title.split(' (')[0]} is not known for "
+        f"{percent(row.unknown)} of them all; were those all of the one group or all of the "
+        f"other, the ratio would lie between {number(row.low_bound)} and {number(row.high_bound)}."
+    )
+
+
+def _qualification(row: Row, signal: Signal) -> str:
     if signal is Signal.TOO_SMALL:
-        words += _too_small(row)
-    elif signal in (Signal.CONCERN, Signal.WATCH):
-        words += " It does not show why."
-    return words
+        return _too_small(row)
+    return " It does not show why." if signal in (Signal.CONCERN, Signal.WATCH) else ""
 
 
 def _too_small(row: Row) -> str:

@@ -8,7 +8,7 @@ from math import log
 
 from evenhand.core import Cell, Column, Marker, Period, Role, Signal
 from evenhand.disclosure import Policy, ReleasedTable, review_together, stack
-from evenhand.indicators import Measured, Place, Places
+from evenhand.indicators import PLAIN, Measured, Place, Places, is_underlying
 from evenhand.monitoring.paths import page_path
 
 Here = tuple[Cell, Cell]
@@ -64,8 +64,15 @@ def build_release(measured: Measured, policy: Policy) -> Release:
 
 
 def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
-    columns = tuple(_plainly_named(column) for column in tables[0].table.columns)
-    stacked = stack(tables, name="findings", title="Findings", columns=columns)
+    columns = tuple(
+        _plainly_named(column)
+        for column in tables[0].table.columns
+        if column.name == PLAIN or not is_underlying(column)
+    )
+    whole = stack(tables, name="findings", title="Findings", columns=columns)
+    shown = tuple(c for c in columns if not is_underlying(c) and c.name != "sentence")
+    stacked = stack([whole], name="findings", title="Findings", columns=shown)
+    stacked = stacked.annotate(whole.table.column("sentence"), _sentences(whole))
     cells = stacked.table.cells
     pages: list[Cell] = [
         page_path(Place(str(service), str(unit)))
@@ -77,7 +84,13 @@ def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
     return linked.order(_by_concern(linked.table.rows()))
 
 
-_PLAIN = {
+def _sentences(findings: ReleasedTable) -> list[Cell]:
+    """Each finding's sentence; where the unknowns are hidden, one that says nothing of them."""
+    both = zip(findings.table.cells["sentence"], findings.table.cells[PLAIN], strict=True)
+    return [plain if isinstance(full, Marker) else full for full, plain in both]
+
+
+_TITLES = {
     "count": "Count",
     "of": "Out of",
     "other_count": "Comparator’s count",
@@ -87,8 +100,9 @@ _PLAIN = {
 
 def _plainly_named(column: Column) -> Column:
     """Indicators count different things: in one table the headings must fit all of them."""
-    title = _PLAIN.get(column.name, column.title)
-    return Column(column.name, column.role, title, decimals=column.decimals)
+    title = _TITLES.get(column.name, column.title)
+    role = Role.NOTE if column.name == "sentence" else column.role
+    return Column(column.name, role, title, decimals=column.decimals)
 
 
 def _by_concern(rows: Iterable[dict[str, Cell]]) -> list[int]:
