@@ -12,6 +12,8 @@ EDITIONS = ("ethnicity-2001", "ethnicity-2011", "ethnicity-2021")
 """The editions of the self-defined ethnicity question that figures arrive in."""
 
 BROAD = "ethnicity-broad"
+BROAD_EDITIONS = (BROAD, "ethnicity-broad-2001", "ethnicity-broad-chinese", "ethnicity-binary")
+"""The broad groups that residents, unlike searches, may arrive in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,19 @@ def _into(target: str) -> dict[str, Mapping[str, str]]:
     return {edition: get_mapping(edition, target).as_dict for edition in EDITIONS}
 
 
+def _residents_into(target: str) -> dict[str, Mapping[str, str]]:
+    """For every edition residents come in, the groups it holds whole; a wider one is none."""
+    return {
+        edition: {
+            code: group.target_codes[0]
+            for group in get_common_groups(edition, target)
+            if len(group.target_codes) == 1
+            for code in group.source_codes
+        }
+        for edition in (*EDITIONS, *BROAD_EDITIONS)
+    }
+
+
 @cache
 def build_self_defined() -> Characteristic:
     """Self-defined ethnicity in the five broad groups, from whichever edition was used."""
@@ -108,7 +123,7 @@ def build_self_defined() -> Characteristic:
         groups=_groups(BROAD, _ETHNIC_PEOPLE),
         comparator="white",
         codes=_into(BROAD),
-        residents=_into(BROAD),
+        residents=_residents_into(BROAD),
     )
 
 
@@ -124,7 +139,7 @@ def build_officer_perceived() -> Characteristic:
         groups=_groups("ethnicity-officer", _ETHNIC_PEOPLE),
         comparator="white",
         codes={"": _identity("ethnicity-officer")},
-        residents=_into(BROAD),
+        residents=_residents_into(BROAD),
     )
 
 
@@ -166,14 +181,14 @@ _DESCRIBED = "people who described themselves as “{}”"
 def build_detailed(frames: Sequence[str]) -> Characteristic:
     """Self-defined ethnicity in the finest groups that every edition found can express.
 
-    With one edition these are its own groups; with two, those both can express
+    With one edition these are its own groups; with several, those all can express
     (:func:`evenhand.codelists.get_common_groups`), so that like is compared with like.
     """
     if len(frames) == 1:
         groups = _groups(frames[0], {}, _DESCRIBED)
         codes: dict[str, Mapping[str, str]] = {frames[0]: _identity(frames[0])}
     else:
-        groups, codes = _common(*sorted(frames)[:2])
+        groups, codes = _common(frames)
     base = max(codes)
     return Characteristic(
         id="ethnicity-detailed",
@@ -184,31 +199,41 @@ def build_detailed(frames: Sequence[str]) -> Characteristic:
         groups=groups,
         comparator=codes[base]["W1"],
         codes=codes,
-        residents=_residents_in_detail(base, codes[base]),
+        residents=_residents_in_detail(codes),
         in_units=False,
     )
 
 
-def _common(a: str, b: str) -> tuple[tuple[Group, ...], dict[str, Mapping[str, str]]]:
-    shared = get_common_groups(a, b)
+def _common(
+    frames: Sequence[str],
+) -> tuple[tuple[Group, ...], dict[str, Mapping[str, str]]]:
+    """The groups of the oldest edition that every other one can express, and each one's codes."""
+    oldest, *newer = sorted(frames)
+    shared = {edition: get_common_groups(oldest, edition) for edition in newer}
+    whole = set.intersection(*({g.source_codes for g in own} for own in shared.values()))
+    kept = {edition: [g for g in own if g.source_codes in whole] for edition, own in shared.items()}
     groups = tuple(
-        Group("+".join(g.target_codes), g.label, _DESCRIBED.format(g.label), g.is_known)
-        for g in shared
+        Group("+".join(g.source_codes), g.label, _DESCRIBED.format(g.label), g.is_known)
+        for g in kept[newer[0]]
     )
-    pairs = list(zip(groups, shared, strict=True))
-    return groups, {
-        a: {code: group.code for group, g in pairs for code in g.source_codes},
-        b: {code: group.code for group, g in pairs for code in g.target_codes},
+    codes: dict[str, Mapping[str, str]] = {
+        oldest: {code: group.code for group in groups for code in group.code.split("+")}
     }
+    for edition, own in kept.items():
+        codes[edition] = {c: "+".join(g.source_codes) for g in own for c in g.target_codes}
+    return groups, codes
 
 
-def _residents_in_detail(base: str, codes: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
-    """Only editions that go into ``base`` whole: a wider group of residents is no denominator."""
-    found: dict[str, Mapping[str, str]] = {base: codes}
+def _residents_in_detail(codes: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """The editions met, and those that go into the newest of them whole.
+
+    A wider group of residents is no denominator.
+    """
+    found, base = dict(codes), max(codes)
     for edition in EDITIONS:
         if edition > base:
             into = get_mapping(edition, base).as_dict
-            found[edition] = {code: codes[home] for code, home in into.items()}
+            found[edition] = {code: codes[base][home] for code, home in into.items()}
     return found
 
 

@@ -16,7 +16,7 @@ from evenhand.datasets import Cube, Population
 from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.places import Places, build_places
 from evenhand.indicators.recode import build_recode
-from evenhand.indicators.residents import build_residents
+from evenhand.indicators.residents import add_known, build_residents
 
 Counts = NDArray[np.int64]
 
@@ -69,8 +69,7 @@ class Panel:
         residents = self.residents[characteristic]
         person_years: NDArray[np.float64] = residents * self.years[:, None]
         if self.places.whole is not None:
-            services = self.places.services
-            person_years[self.places.whole] = np.nansum(person_years[services], axis=0)
+            person_years[self.places.whole] = add_known(person_years[self.places.services])
         return person_years
 
 

@@ -17,11 +17,13 @@ def build_residents(
     """Residents by (place, group): nan where nobody knows, never zero for want of a figure.
 
     A service's residents are those of all its areas; a unit's are those of the area of the same
-    name. The whole has none of its own: it adds up the services that were observed.
+    name. The whole has none of its own: it adds up the services that were observed. A service some
+    of whose areas the table lacks has no figure: a rate over part of them would be too high.
     """
     residents = np.full((len(places), len(characteristic.groups)), np.nan)
     if population is None:
         return residents
+    partial = {each.service for each in population.incomplete}
     rows = population.table.to_pylist()
     order = {group.code: i for i, group in enumerate(characteristic.groups)}
     by_area: dict[tuple[str, str], NDArray[np.float64]] = {}
@@ -33,9 +35,11 @@ def build_residents(
         by_area.setdefault(key, np.full(len(order), np.nan))
         by_area[key][order[home]] = np.nansum([by_area[key][order[home]], row["residents"]])
     for position, place in enumerate(places):
+        if place.service in partial and not place.unit:
+            continue
         areas = [people for key, people in by_area.items() if _is_part(place, *key)]
         if areas:
-            residents[position] = _add(areas)
+            residents[position] = add_known(np.vstack(areas))
     return residents
 
 
@@ -45,8 +49,8 @@ def _is_part(place: Place, service: str, area: str) -> bool:
     return not place.unit or simplify(place.unit) == simplify(area)
 
 
-def _add(areas: list[NDArray[np.float64]]) -> NDArray[np.float64]:
-    stacked = np.vstack(areas)
-    added: NDArray[np.float64] = np.nansum(stacked, axis=0)
-    added[np.isnan(stacked).all(axis=0)] = np.nan
+def add_known(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of the rows' known numbers; nan where no row knows one, never a zero."""
+    added: NDArray[np.float64] = np.nansum(rows, axis=0)
+    added[np.isnan(rows).all(axis=0)] = np.nan
     return added

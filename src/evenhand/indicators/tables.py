@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.core import Cell, Column, Marker, Role, Table
+from evenhand.indicators.absence import find_visited
 from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.compare import Floats, Ints, build_sums
 from evenhand.indicators.definition import Indicator
@@ -69,13 +70,17 @@ def value_columns(indicator: Indicator) -> tuple[Column, ...]:
 
 
 def build_group_table(indicator: Indicator, panel: Panel, characteristic: Characteristic) -> Table:
-    """Every group's own figure at every place, not known and all included."""
+    """Every group's own figure at every place, not known and all included.
+
+    A rate is undefined where the residents cannot be the people counted.
+    """
     sums = build_sums(indicator, panel, characteristic)
     first = build_sums(indicator, panel, characteristic, first_only=True)
     here = panel.places_of(characteristic)
     count, of = _with_total(sums.count[here]), _with_total(sums.of[here])
     places, groups = count.shape
     own = estimate(indicator, count.ravel(), of.ravel())
+    visited = np.repeat(find_visited(indicator, sums)[here], groups)
     labels = [group.label for group in characteristic.groups] + [ALL]
     scale = 1.0 if indicator.is_rate else indicator.per
     return Table(
@@ -97,9 +102,9 @@ def build_group_table(indicator: Indicator, panel: Panel, characteristic: Charac
             "field": [characteristic.short] * (places * groups),
             "count": count.ravel().tolist(),
             "of": denominators(indicator, of.ravel()),
-            "value": as_cells(own.value * scale),
-            "low": as_cells(own.low * scale),
-            "high": as_cells(own.high * scale),
+            "value": as_cells(np.where(visited, np.nan, own.value * scale)),
+            "low": as_cells(np.where(visited, np.nan, own.low * scale)),
+            "high": as_cells(np.where(visited, np.nan, own.high * scale)),
             "repeated": (count - _with_total(first.count[here])).ravel().tolist(),
         },
         sums={**WHERE, "group": ALL},

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from evenhand.core import Cell, Column, Marker, Role, Table
+from evenhand.indicators.absence import find_visited
 from evenhand.indicators.characteristics import Characteristic
+from evenhand.indicators.compare import build_sums
 from evenhand.indicators.definition import Indicator
 from evenhand.indicators.panel import Panel
 from evenhand.indicators.tables import (
@@ -25,7 +27,8 @@ def build_trend(indicator: Indicator, panel: Panel, characteristic: Characterist
     """The indicator by place and month, the whole left out; a rate by group, a share of all.
 
     A rate is annualised: a month's count over a twelfth of the residents' year. Outcomes are few:
-    by month *and* group their counts would be too small to say anything, or to publish.
+    by month *and* group their counts would be too small to say anything, or to publish. Where the
+    residents cannot be the people counted, the rate is undefined in every month.
     """
     here = [i for i, place in enumerate(panel.places) if place.service]
     cells = panel.counts[characteristic.id][here].sum(axis=3)
@@ -34,11 +37,13 @@ def build_trend(indicator: Indicator, panel: Panel, characteristic: Characterist
     of = _denominator(indicator, panel, characteristic, here)[..., kept]
     shape = count.shape
     present = np.broadcast_to(panel.present[here][:, :, None], shape).ravel()
+    visited = find_visited(indicator, build_sums(indicator, panel, characteristic))[here]
+    known = np.where(np.broadcast_to(visited[:, None, None], shape).ravel(), np.nan, 1.0)
     own = estimate(indicator, count.ravel(), of.ravel())
     scale = 1.0 if indicator.is_rate else indicator.per
     counts, values, lows, highs = (
         _gapped(column, present)
-        for column in (count.ravel(), own.value * scale, own.low * scale, own.high * scale)
+        for column in (count.ravel(), *(c * scale * known for c in (own.value, own.low, own.high)))
     )
     labels = ([group.label for group in characteristic.groups] + [ALL])[kept]
     months = [str(month) for month in panel.period]
