@@ -28,6 +28,7 @@ test: setup ## every check and every test
 	@tools/ensure-browser
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q --doctest-modules --ignore=src/evenhand/web src/evenhand
 
 check: setup ## format, lint, types and room boundaries
 	$(BIN)/ruff format --check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evenhand.disclosure.cells import Lattice
+from evenhand.disclosure.cells import Lattice, Line
 
 _PRIME = 2_147_483_647
 """Arithmetic modulo a Mersenne prime keeps elimination exact; the sums have coefficients of ±1,
@@ -13,11 +13,14 @@ so a false singularity would need a minor divisible by it."""
 Row = dict[int, int]
 
 
-def find_derivable(lattice: Lattice, hidden: set[int]) -> set[int]:
+def find_derivable(
+    lattice: Lattice, hidden: set[int], lines: Iterable[Line] | None = None
+) -> set[int]:
     """The hidden counts that any reader could work out by adding and subtracting.
 
-    Every sum gives one linear equation in the hidden counts. A count is determined by them exactly
-    if and only if the reduced row echelon form has a row that holds it alone.
+    ``lines`` are the sums the reader uses, by default all. Every sum gives one linear equation in
+    the hidden counts. A count is determined by them exactly if and only if the reduced row echelon
+    form has a row that holds it alone.
 
     Notes
     -----
@@ -28,14 +31,14 @@ def find_derivable(lattice: Lattice, hidden: set[int]) -> set[int]:
     ----------
     Hundepool et al. (2012), *Statistical Disclosure Control*, section 4.4 (the audit problem).
     """
-    reduced = _reduce(_equations(lattice, hidden))
+    reduced = _reduce(_equations(lattice.lines if lines is None else lines, hidden))
     return {pivot for pivot, row in reduced.items() if len(row) == 1}
 
 
-def _equations(lattice: Lattice, hidden: set[int]) -> list[Row]:
+def _equations(lines: Iterable[Line], hidden: set[int]) -> list[Row]:
     """One sparse row per sum that has something hidden, the shortest first to keep them sparse."""
     rows = []
-    for line in lattice.lines:
+    for line in lines:
         row = {cell: 1 for cell in line.parts if cell in hidden}
         if line.total in hidden:
             row[line.total] = _PRIME - 1

@@ -51,8 +51,16 @@ def find_complementary(lattice: Lattice, primary: set[int], policy: Policy) -> s
     hiding.hide(primary)
     hiding.cover(primary)
     while derivable := find_derivable(lattice, hiding.hidden):
-        hiding.cover(hiding.widen(derivable))
+        while derivable:
+            changed = hiding.widen(derivable)
+            changed |= hiding.cover(changed)
+            derivable = find_derivable(lattice, hiding.hidden, hiding.short_lines_near(changed))
     return hiding.hidden - primary
+
+
+SHORT = 3
+"""After a change, only sums with at most this many hidden cells are looked at, and only those that
+it can reach: what newly follows, follows from these. All sums are looked at before it is over."""
 
 
 class _Hiding:
@@ -76,17 +84,36 @@ class _Hiding:
             for number in self.within[cell]:
                 self.gone[number] += 1
 
-    def cover(self, touched: Iterable[int]) -> None:
-        """Hide along the sums through ``touched`` cells until none is exposed."""
+    def cover(self, touched: Iterable[int]) -> set[int]:
+        """Hide along the sums through ``touched`` cells until none is exposed; what was added."""
+        added: set[int] = set()
         queue = sorted({number for cell in touched for number in self._through(cell)})
         queued = set(queue)
         for number in queue:
             queued.discard(number)
             extra = self._cheapest_cover(self.lattice.lines[number], self.gone[number])
             self.hide(extra)
+            added.update(extra)
             again = [n for cell in extra for n in self._through(cell) if n not in queued]
             queue.extend(dict.fromkeys(again))
             queued.update(again)
+        return added
+
+    def short_lines_near(self, cells: set[int]) -> list[Line]:
+        """The short sums that can be reached from ``cells`` through hidden cells of short sums."""
+        found: set[int] = set()
+        waiting, seen = list(cells), set(cells)
+        while waiting:
+            for number in self._through(waiting.pop()):
+                line = self.lattice.lines[number]
+                whole = line.total in self.hidden
+                if number in found or self.gone[number] + whole > SHORT:
+                    continue
+                found.add(number)
+                near = {cell for cell in (*line.parts, line.total) if cell in self.hidden} - seen
+                waiting.extend(near)
+                seen |= near
+        return [self.lattice.lines[number] for number in sorted(found)]
 
     def widen(self, derivable: set[int]) -> set[int]:
         """Hide one more cell for each derivable one: the cheapest that a sum through it shows.

@@ -1,0 +1,21 @@
+"""Run the benchmarks by name, or all of them: ``python -m benchmarks [name …]``."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+
+NAMES = ("cells", "disparity", "cube", "archive", "ledger")
+"""Each is a module with ``run() -> dict``: ratios to a named peer in the same run, peak memory."""
+
+
+def main(names: list[str]) -> None:
+    """Print one JSON object a benchmark."""
+    for name in names or NAMES:
+        result = importlib.import_module(f"benchmarks.{name}").run()
+        print(json.dumps({"benchmark": name, **result}, indent=2, default=str))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
