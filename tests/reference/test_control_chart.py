@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evenhand.stats.columns import Proportion, Rate
-from evenhand.stats.control_chart import control_chart
+from evenhand.stats.control_chart import Baseline, control_chart
 
 # Montgomery DC (2009), Introduction to Statistical Quality Control, 6th ed., table 7.1: leaking
 # orange-juice cans in 30 samples of 50.
@@ -42,3 +42,46 @@ def test_shipping_errors_have_montgomerys_u_chart() -> None:
     assert chart.high[0] == pytest.approx(0.1894, abs=5e-5)
     assert chart.low[0] == 0
     assert not chart.signals.outside.any()
+
+
+# JASP's quality-control module (jasp-stats/jaspQualityControl), its own test data SPC_P.csv and
+# the p′-chart its test suite keeps of them (_snaps/attributesCharts/laney-p-chart.svg, 2022): what
+# was wrong of what was looked at in 20 months, and the upper limits read off the drawing, whose
+# hundredths of a point are 0.00001.
+FOUND = [21, 16, 30, 31, 24, 33, 32, 29, 23, 17, 14, 31, 29, 25, 15, 43, 20, 26, 23, 28]
+LOOKED_AT = [
+    *(150, 153, 170, 226, 154, 130, 190, 165, 176, 144),
+    *(132, 144, 156, 158, 142, 212, 155, 138, 141, 130),
+]
+DRAWN_HIGH = [
+    *(175.99, 177.38, 184.56, 202.17, 177.84, 165.51, 191.74, 182.56, 186.84, 173.08),
+    *(166.67, 173.08, 178.73, 179.61, 172.07, 198.43, 178.29, 169.98, 171.55, 165.51),
+]
+DRAWN_LOW = [
+    *(458.49, 457.10, 449.92, 432.32, 456.65, 468.97, 442.75, 451.92, 447.64, 461.41),
+    *(467.82, 461.41, 455.75, 454.87, 462.42, 436.06, 456.20, 464.51, 462.93, 468.97),
+]
+ZERO_AT, THIRTY_FIVE_AT = 487.89, 117.11
+
+
+def _read(drawn: list[float]) -> np.ndarray:
+    return (ZERO_AT - np.array(drawn)) / (ZERO_AT - THIRTY_FIVE_AT) * 0.35
+
+
+@pytest.mark.parametrize("kind", [Proportion, Rate])
+def test_laneys_limits_are_those_jasp_draws_on_its_p_prime_and_u_prime_charts(kind: type) -> None:
+    # The limits of both are one: σ_z takes out whatever the standard deviation is scaled by.
+    chart = control_chart(kind(FOUND, LOOKED_AT), baseline=Baseline(limits="laney"))
+    assert chart.centre[0] == pytest.approx(0.1611, abs=5e-5)
+    np.testing.assert_allclose(chart.high, _read(DRAWN_HIGH), atol=1e-4)
+    np.testing.assert_allclose(chart.low, _read(DRAWN_LOW), atol=1e-4)
+    assert not chart.signals.outside.any()
+
+
+def test_laneys_limits_are_wider_than_the_usual_by_the_spread_of_the_months() -> None:
+    usual = control_chart(Proportion(FOUND, LOOKED_AT))
+    laney = control_chart(Proportion(FOUND, LOOKED_AT), baseline=Baseline(limits="laney"))
+    assert laney.dispersion[0] == pytest.approx(1.4803, abs=1e-4)
+    np.testing.assert_allclose(
+        laney.high - laney.centre, (usual.high - usual.centre) * laney.dispersion
+    )

@@ -13,7 +13,11 @@ from evenhand.stats.columns import Floats, Mask, Proportion, Rate, Reason, requi
 from evenhand.stats.funnel_limits import proportion_limits, rate_limits
 from evenhand.stats.run_rules import MAKING_DATA_COUNT, Points, RunRules, Signals, find_signals
 
-ChartLimits = Literal["three-sigma", "exact"]
+ChartLimits = Literal["three-sigma", "exact", "laney"]
+
+# What a moving range of two normal values averages, in standard deviations, as Laney (2002) and
+# the charting programs that follow him round it (d2 for samples of two: 2/√π = 1.12838).
+_MOVING_RANGE = 1.128
 
 # The normal probability within three standard deviations, Φ(3) − Φ(−3), to fifteen digits.
 _THREE_SIGMA = Confidence(0.9973002039367398)
@@ -25,7 +29,9 @@ class Baseline:
 
     ``starts`` are the positions at which they are worked out anew; the first is 0. ``points`` is
     how many points from each start set them: None for all up to the next start. ``limits`` are
-    ``three-sigma`` (the usual) or ``exact`` (binomial or Poisson, with the same probability).
+    ``three-sigma`` (the usual), ``exact`` (binomial or Poisson, with the same probability) or
+    ``laney`` (three sigma, times how much more months differ from their neighbours than chance
+    alone would have them: the p′- and u′-chart).
     """
 
     starts: tuple[int, ...] = (0,)
@@ -55,6 +61,7 @@ class ControlChart:
 
     ``value`` is nan where ``missing`` (no figure came: a gap, never a zero) or where ``reason`` is
     ``NO_POPULATION``. ``centre``, ``low`` and ``high`` are nan where ``reason`` is not ``DEFINED``.
+    ``dispersion`` is how many times as wide as chance alone the limits are: 1 but for ``laney``.
     """
 
     value: Floats
@@ -63,6 +70,7 @@ class ControlChart:
     high: Floats
     missing: Mask
     reason: NDArray[np.uint8]
+    dispersion: Floats
     signals: Signals
     rules: RunRules
     baseline: Baseline
@@ -98,7 +106,7 @@ def control_chart(
     -------
     ControlChart. A missing month is marked and has the reason ``NOT_ESTIMABLE``; one with nobody in
     it, or in its baseline, ``NO_POPULATION``. A baseline with no events (``NO_EVENTS``) or nothing
-    else (``NOT_ESTIMABLE``) gives no limits.
+    else (``NOT_ESTIMABLE``) gives no limits, nor does Laney's method without two months in a row.
 
     Raises
     ------
@@ -112,11 +120,18 @@ def control_chart(
     which is itself mostly noise. With run rules a chart of ordinary noise signals about once in 100
     points. Points of the baseline are judged by limits they helped to set.
 
+    Counts that follow how many officers are sent out differ from month to month by far more than
+    chance, and three-sigma limits then ring nearly every month. Laney takes the usual change from
+    one month to the next (the mean moving range of the z-scores over 1.128) as the measure of
+    what is ordinary. It narrows the limits too where months differ less than chance would have
+    them; a range is never taken across a gap or a new start. Drift raises it less than it raises a
+    standard deviation, so that a slow change still shows, as a run.
+
     References
     ----------
     Shewhart WA (1931), Economic Control of Quality of Manufactured Product. Montgomery DC (2009),
     Introduction to Statistical Quality Control, 6th ed., sections 7.2 and 7.3. Mohammed MA et al
-    (2008), Qual Saf Health Care 17:137–145.
+    (2008), Qual Saf Health Care 17:137–145. Laney DB (2002), Qual Eng 14:531–537.
 
     Examples
     --------
@@ -133,14 +148,33 @@ def control_chart(
     phase = _phases(baseline, size.shape)
     centre, people = _centres((count, size), there, (baseline, phase))
     reason = _reasons(months, gap, size, (centre, people))
-    low, high = _limits(months, np.where(reason == 0, centre, 0.5), size, baseline.limits)
     value = np.where(there, count / np.where(there, size, 1.0), np.nan)
-    centre, low, high = (np.where(reason == 0, part, np.nan) for part in (centre, low, high))
+    wider = np.ones_like(value)
+    if baseline.limits == "laney":
+        sigma = _sigma(months, np.where(reason == 0, centre, 0.5), size)
+        z = np.where(there & (reason == 0), (value - centre) / sigma, np.nan)
+        wider = _dispersion(z, (baseline, phase))
+        reason = np.where((reason == 0) & np.isnan(wider), Reason.NOT_ESTIMABLE, reason)
+        reason = reason.astype(np.uint8)
+    low, high = _limits(
+        months, np.where(reason == 0, centre, 0.5), size, limits=baseline.limits, wider=wider
+    )
+    centre, low, high, wider = (
+        np.where(reason == 0, part, np.nan) for part in (centre, low, high, wider)
+    )
     points = Points(value, centre, low, high, there & (reason == 0), phase)
-    chart = "p-chart" if isinstance(months, Proportion) else "u-chart"
-    method = f"{chart}, {baseline.limits} limits; rules: {rules.name}"
     signals = find_signals(points, rules)
-    return ControlChart(value, centre, low, high, gap, reason, signals, rules, baseline, method)
+    method = _name(months, baseline, rules)
+    return ControlChart(
+        value, centre, low, high, gap, reason, wider, signals, rules, baseline, method
+    )
+
+
+def _name(months: Proportion | Rate, baseline: Baseline, rules: RunRules) -> str:
+    kind = "p" if isinstance(months, Proportion) else "u"
+    if baseline.limits == "laney":
+        return f"{kind}′-chart, Laney’s limits; rules: {rules.name}"
+    return f"{kind}-chart, {baseline.limits} limits; rules: {rules.name}"
 
 
 def _counts(months: Proportion | Rate) -> tuple[Floats, Floats]:
@@ -208,16 +242,38 @@ def _reasons(
     return np.where(gap, Reason.NOT_ESTIMABLE, reason).astype(np.uint8)
 
 
-def _limits(
-    months: Proportion | Rate, centre: Floats, size: Floats, limits: ChartLimits
-) -> tuple[Floats, Floats]:
+def _sigma(months: Proportion | Rate, centre: Floats, size: Floats) -> Floats:
+    """The standard deviation chance alone would give each month."""
     people = np.where(size > 0, size, 1.0)
+    return np.sqrt(centre * (1.0 if isinstance(months, Rate) else 1 - centre) / people)
+
+
+def _dispersion(z: Floats, how: tuple[Baseline, Floats]) -> Floats:
+    """Laney's σ_z: the mean moving range of each phase's z-scores; nan where there is none."""
+    baseline, phase = how
+    ranges = np.abs(np.diff(z, axis=-1))
+    position = np.arange(1, z.shape[-1])
+    found = np.full(z.shape, np.nan)
+    for number, start in enumerate(baseline.starts):
+        here = phase == number
+        within = here[..., 1:] & here[..., :-1] & ~np.isnan(ranges)
+        if baseline.points is not None:
+            within &= position < start + baseline.points
+        many = within.sum(axis=-1, keepdims=True)
+        total = np.where(within, ranges, 0.0).sum(axis=-1, keepdims=True)
+        mean = np.where(many > 0, total / np.maximum(many, 1), np.nan)
+        found = np.where(here, mean / _MOVING_RANGE, found)
+    return found
+
+
+def _limits(
+    months: Proportion | Rate, centre: Floats, size: Floats, *, limits: ChartLimits, wider: Floats
+) -> tuple[Floats, Floats]:
     rates = isinstance(months, Rate)
     if limits == "exact":
         band = (rate_limits if rates else proportion_limits)(
-            people, centre, confidence=_THREE_SIGMA
+            np.where(size > 0, size, 1.0), centre, confidence=_THREE_SIGMA
         )
         return band.low, band.high
-    sigma = np.sqrt(centre * (1.0 if rates else 1 - centre) / people)
-    top = np.inf if rates else 1.0
-    return np.maximum(centre - 3 * sigma, 0.0), np.minimum(centre + 3 * sigma, top)
+    reach = 3 * wider * _sigma(months, centre, size)
+    return np.maximum(centre - reach, 0.0), np.minimum(centre + reach, np.inf if rates else 1.0)

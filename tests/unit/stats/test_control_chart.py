@@ -150,3 +150,49 @@ def test_many_units_at_once_are_each_unit_by_itself() -> None:
 def test_bad_input_is_refused_by_name_and_value(call: Any, message: str) -> None:
     with pytest.raises(UsageProblem, match=message):
         call()
+
+
+LANEY = Baseline(limits="laney")
+UNEVEN = [50, 80, 45, 90, 40, 85, 50, 95, 45, 80, 42, 88]
+
+
+def test_months_that_follow_deployment_are_not_all_out_of_the_ordinary_for_laney() -> None:
+    assert chart_of(UNEVEN).signals.outside.any()
+    assert not chart_of(UNEVEN, baseline=LANEY).signals.outside.any()
+
+
+def test_laney_measures_no_range_across_a_gap_nor_across_a_new_start() -> None:
+    events = [50, 52, 50, 0, 90, 92, 90, 92]
+    with_gap = chart_of(events, missing=[i == 3 for i in range(8)], baseline=LANEY)
+    z = (np.array(events) / 1000 - with_gap.centre[0]) / np.sqrt(with_gap.centre[0] / 1000)
+    steps = np.abs(np.diff(z))[[0, 1, 4, 5, 6]]
+    assert with_gap.dispersion[0] == pytest.approx(steps.mean() / 1.128)
+    anew = chart_of([50, 52, 50, 52, 90, 92, 90, 92], baseline=Baseline((0, 4), limits="laney"))
+    assert anew.high[0] < 0.06
+    assert anew.low[4] > 0.08
+
+
+def test_laney_looks_only_at_the_points_of_the_baseline() -> None:
+    first = chart_of(UNEVEN[:6], baseline=LANEY)
+    frozen = chart_of([*UNEVEN[:6], 500, 1, 500], baseline=Baseline(points=6, limits="laney"))
+    np.testing.assert_allclose(frozen.dispersion, first.dispersion[0])
+    assert frozen.signals.outside[-1] == 1
+
+
+def test_laney_gives_no_limits_without_two_months_in_a_row() -> None:
+    chart = chart_of([50, 0, 60, 0, 70], missing=[0, 1, 0, 1, 0], baseline=LANEY)
+    assert np.isnan(chart.high).all()
+    assert set(chart.reason) == {Reason.NOT_ESTIMABLE}
+    assert not chart.signals.any.any()
+
+
+def test_a_whole_column_of_charts_has_laneys_limits_of_each() -> None:
+    both = control_chart(Rate([UNEVEN, STEADY], 1000), baseline=LANEY)
+    for row, events in enumerate((UNEVEN, STEADY)):
+        np.testing.assert_allclose(both.high[row], chart_of(events, baseline=LANEY).high)
+
+
+def test_months_that_never_differ_stay_within_limits_of_no_width() -> None:
+    chart = chart_of([50] * 12, baseline=LANEY)
+    assert chart.dispersion[0] == 0
+    assert not chart.signals.any.any()
