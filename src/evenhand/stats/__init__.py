@@ -4,6 +4,9 @@ from evenhand.stats.chance import (
     conditional_rate_test,
     fisher,
 )
+from evenhand.stats.changed_ratio import (
+    ratio_of_ratios_test,
+)
 from evenhand.stats.chi_squared import (
     ChiSquared,
 )
@@ -359,6 +362,7 @@ __all__ = [
     "rate_ratio_homogeneity",
     "rate_ratio_unknowns",
     "ratio_of_ratios",
+    "ratio_of_ratios_test",
     "recording_effect",
     "repeat_inflation",
     "representation",
