@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from evenhand.core import Cell, Column, Period, Role, Table
+from evenhand.core import Cell, Column, Role, Table
 from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.evaluate import Evaluated
+from evenhand.indicators.panel import Panel
 from evenhand.indicators.places import Places
 from evenhand.indicators.sentences import build_sentences
 from evenhand.indicators.tables import (
@@ -24,15 +25,16 @@ from evenhand.indicators.tables import (
 from evenhand.indicators.underlying import PREFIX, Underlying, build_parents, build_unknowns
 
 
-def build_findings(evaluated: Evaluated, places: Places, period: Period) -> Table:
+def build_findings(evaluated: Evaluated, panel: Panel) -> Table:
     """Every comparison as a finding: what, where, how large, how sure, and the sentence."""
     pairs, statistics, indicator = evaluated.pairs, evaluated.statistics, evaluated.indicator
+    places = panel.places
     rows = np.flatnonzero(_worth_a_row(evaluated))
     absent = [Absence(code).marker for code in evaluated.absence[rows].tolist()]
     here = [places.all[i] for i in pairs.place[rows].tolist()]
     groups, comparators = _names(evaluated, places, rows)
     scale = 1.0 if indicator.is_rate else indicator.per
-    sentences, plain = build_sentences(evaluated, places, period)
+    sentences, plain = build_sentences(evaluated, panel)
     under = _underlying(evaluated, places, rows)
     cells: dict[str, Sequence[Cell]] = {
         "service": [place.service for place in here],
@@ -42,7 +44,7 @@ def build_findings(evaluated: Evaluated, places: Places, period: Period) -> Tabl
         "comparator": comparators,
         "field": [evaluated.characteristic.short if evaluated.characteristic else ""] * len(rows),
         "indicator": [indicator.id] * len(rows),
-        "period": [str(period)] * len(rows),
+        "period": [str(panel.period_of(i)) for i in pairs.place[rows].tolist()],
         "signal": [str(evaluated.signal[i]) for i in rows.tolist()],
         "count": pairs.count[rows].tolist(),
         "of": denominators(indicator, pairs.of[rows]),

@@ -109,7 +109,7 @@ def _by_part(indicator: Indicator, panel: Panel, characteristic: Characteristic)
         if parent != position and np.isfinite(sums.of[position]).any():
             parts.setdefault(parent, []).append(position)
     parents = [place for place, own in parts.items() if len(own) >= FEWEST]
-    most = max((len(parts[place]) for place in parents), default=0)
+    most = max((len(parts[place]) for place in parents), default=FEWEST)
     shape = (len(parents), len(characteristic.groups), most)
     count, of = np.zeros(shape, dtype=np.int64), np.zeros(shape)
     for row, place in enumerate(parents):

@@ -107,7 +107,7 @@ def measure_stops(
     return Measured(
         panel=panel,
         evaluated=tuple(evaluated),
-        findings=tuple(build_findings(e, panel.places, panel.period) for e in evaluated),
+        findings=tuple(build_findings(e, panel) for e in evaluated),
         groups=tuple(groups),
         trends=tuple(trends),
         breakdowns=(

@@ -34,7 +34,8 @@ class Panel:
 
     ``counts[characteristic]`` has axes (place, month, group, reading, measure); ``present`` says
     in which months a place has anything at all, so that a gap never counts as a zero.
-    ``residents[characteristic]`` has axes (place, group), nan where nobody knows.
+    ``residents[characteristic]`` has axes (place, group), nan where nobody knows. ``vehicle_only``
+    are the searches of vehicles alone at each place, which are in no other count.
     """
 
     places: Places
@@ -58,6 +59,14 @@ class Panel:
         """Positions of the places a characteristic is told apart in."""
         here = [i for i, p in enumerate(self.places) if characteristic.in_units or not p.unit]
         return np.array(here, dtype=np.int64)
+
+    def period_of(self, position: int) -> Period:
+        """The first and last month a place has records for; the whole period where it has none."""
+        months = np.flatnonzero(self.present[position])
+        if not months.size:
+            return self.period
+        start = self.period.first.index
+        return Period(Month.at(start + int(months[0])), Month.at(start + int(months[-1])))
 
     @property
     def years(self) -> NDArray[np.float64]:
@@ -94,18 +103,19 @@ def build_panel(
     counts = {
         c.id: places.roll_up(_lay_out(cube, c, places, period, measures)) for c in characteristics
     }
-    whole = places.roll_up(_spread(totals, None, places, period, measures))
+    whole = places.roll_up(_spread(totals, None, places, period, measures)).sum(axis=(2, 3))
+    persons, vehicles = (whole[..., measures.index(n)] for n in ("searches", "vehicle_only"))
     return Panel(
         places=places,
         period=period,
         measures=measures,
         characteristics=tuple(characteristics),
         counts=counts,
-        present=_find_present(places, whole.sum(axis=(2, 3, 4))),
+        present=_find_present(places, persons + vehicles),
         residents={
             c.id: build_residents(places, c, population) for c in characteristics if c.residents
         },
-        vehicle_only=whole[..., measures.index("vehicle_only")].sum(axis=(1, 2)),
+        vehicle_only=vehicles.sum(axis=1),
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenhand.core import Period, Signal
+from evenhand.core import Signal
 from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.evaluate import Evaluated
 from evenhand.indicators.names import place_label
-from evenhand.indicators.places import Places
+from evenhand.indicators.panel import Panel
 from evenhand.stats import Reason
 
 WORTH_SAYING = 0.005
@@ -38,9 +38,7 @@ class Row:
     detectable: float
 
 
-def build_sentences(
-    evaluated: Evaluated, places: Places, period: Period
-) -> tuple[list[str], list[str]]:
+def build_sentences(evaluated: Evaluated, panel: Panel) -> tuple[list[str], list[str]]:
     """A sentence for every comparison, in order; and the same without a word of the unknowns.
 
     The second are for where the number of unknowns is hidden from the reader.
@@ -48,7 +46,7 @@ def build_sentences(
     throughout = is_absent_throughout(evaluated.absence, evaluated.pairs.place)
     full, plain = [], []
     for i in range(len(evaluated)):
-        row = _row(evaluated, places, period, i)
+        row = _row(evaluated, panel, i)
         absence = Absence(int(evaluated.absence[i]))
         if absence is not Absence.PRESENT:
             compared, unknown, end = _absent(row, absence, throughout=bool(throughout[i])), "", ""
@@ -70,8 +68,8 @@ def _absent(row: Row, absence: Absence, *, throughout: bool) -> str:
     return f"In {row.place}, {row.group} cannot be compared with {row.other}: {absence.words}."
 
 
-def _row(evaluated: Evaluated, places: Places, period: Period, i: int) -> Row:
-    pairs, statistics = evaluated.pairs, evaluated.statistics
+def _row(evaluated: Evaluated, panel: Panel, i: int) -> Row:
+    pairs, statistics, places = evaluated.pairs, evaluated.statistics, panel.places
     place = place_label(places.all[pairs.place[i]])
     if evaluated.characteristic:
         groups, short = evaluated.characteristic.groups, evaluated.characteristic.short
@@ -86,7 +84,7 @@ def _row(evaluated: Evaluated, places: Places, period: Period, i: int) -> Row:
         place=place,
         group=group,
         other=other,
-        period=period.words,
+        period=panel.period_of(int(pairs.place[i])).words,
         count=int(pairs.count[i]),
         of=float(pairs.of[i]),
         own=float(statistics.own.value[i]),
