@@ -1,0 +1,96 @@
+"""Questions about who there is and what somebody may do today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from evenhand.accountability.roles import VISITOR, Actor, Grant, Role, Scope, ScopeKind
+from evenhand.web.accounts.models import Membership, Party, PartyKind, Presence, RoleGrant, User
+from evenhand.web.foundation.as_of import day_of
+from evenhand.web.foundation.errors import NotThere
+from evenhand.web.ledger.batch import ask_once
+
+
+def get_actor(user: User | AnonymousUser | None, *, at: datetime) -> Actor:
+    """Who is acting: the account’s person, their standing roles, and the teams they speak for.
+
+    Always the roles of this moment, also where a past date is being looked at: what somebody may
+    see is a question of today.
+    """
+    if user is None or not user.is_authenticated or not isinstance(user, User):
+        return VISITOR
+    if not user.is_active or user.party is None:
+        return VISITOR
+    person, day = user.party, day_of(at)
+    return ask_once(("actor", person.pk, day), lambda: _build_actor(person, day))
+
+
+def _build_actor(person: Party, day: date) -> Actor:
+    rows = RoleGrant.objects.as_of(None).filter(person=person)
+    grants = tuple(
+        Grant(Role(row.role), Scope(ScopeKind(row.scope_kind), row.scope_ref), row.starts, row.ends)
+        for row in rows
+    )
+    teams = (
+        Membership.objects.as_of(None)
+        .filter(Q(ends=None) | Q(ends__gte=day), person=person, starts__lte=day)
+        .values_list("team__kind", "team__ref")
+    )
+    speaks_for = frozenset({person.subject, *(f"{kind}:{ref}" for kind, ref in teams)})
+    return Actor(person.subject, day, grants, speaks_for)
+
+
+def get_party(subject: str) -> Party:
+    """The party of this reference (``team:training``)."""
+    return ask_once(("party", subject), lambda: _get_party(subject))
+
+
+def _get_party(subject: str) -> Party:
+    kind, _, ref = subject.partition(":")
+    found: Party | None = Party.objects.filter(kind=kind, ref=ref).first()
+    if found is None:
+        raise NotThere("there is no such person, team or body.", rule="party-exists")
+    return found
+
+
+def list_parties(*kinds: PartyKind, as_of: datetime | None = None) -> list[Party]:
+    """Parties of these kinds (all, when none is given), by name."""
+    parties = Party.objects.as_of(as_of).order_by("name", "pk")
+    return list(parties.filter(kind__in=kinds) if kinds else parties)
+
+
+def list_names(subjects: Iterable[str]) -> Mapping[str, str]:
+    """The names behind references, for showing; one that is not known stands for itself."""
+    wanted = set(subjects)
+    refs = {subject.partition(":")[2] for subject in wanted}
+    known = {party.subject: party.name for party in Party.objects.filter(ref__in=refs)}
+    return {subject: known.get(subject, subject) for subject in wanted}
+
+
+def list_ends(*, as_of: datetime | None = None) -> Mapping[int, date]:
+    """The last day of every party that is known to leave or have left, by primary key."""
+    rows = Presence.objects.as_of(as_of).exclude(ends=None)
+    return dict(rows.values_list("party_id", "ends"))
+
+
+def list_grants(*, as_of: datetime | None = None) -> list[RoleGrant]:
+    """Every role that stands, with its person."""
+    rows = RoleGrant.objects.as_of(as_of).select_related("person")
+    return list(rows.order_by("person__name", "role", "pk"))
+
+
+def list_accounts() -> list[User]:
+    """Every account with its person."""
+    return list(User.objects.select_related("party").order_by("username"))
+
+
+def get_account(username: str) -> User:
+    """The account with this name."""
+    found = User.objects.select_related("party").filter(username=username).first()
+    if found is None:
+        raise NotThere("there is no such account.", rule="account-exists")
+    return found

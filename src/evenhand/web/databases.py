@@ -1,0 +1,52 @@
+"""Which database holds the record: SQLite in the home folder, or PostgreSQL by address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from evenhand.core import UsageProblem
+from evenhand.web.home import Home
+
+BUSY_SECONDS = 20  # a writer waits this long for another before it gives up
+SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+"""WAL lets readers read while one writes. FULL, not NORMAL: once a page or a printed root has shown
+an event, a power cut must not take that event back."""
+
+
+def choose_database(address: str | None, home: Home) -> dict[str, Any]:
+    """Django's description of the database at ``DATABASE_URL``, or of the file in the home folder.
+
+    Raises
+    ------
+    UsageProblem
+        When the address is of a kind that is not tested here.
+    """
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(home.database),
+            # IMMEDIATE: a command reads, decides and writes; two must not read the same state.
+            "OPTIONS": {
+                "timeout": BUSY_SECONDS,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": SQLITE_START,
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise UsageProblem(
+            f"DATABASE_URL begins with {parts.scheme!r}.",
+            remedy="Write postgresql://user:password@host:port/name, or leave it out for SQLite.",
+            rule="database-address",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,12 @@
+"""The foundation as a Django app, for its template tags."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Foundation(AppConfig):
+    """No models of its own."""
+
+    name = "evenhand.web.foundation"
+    label = "foundation"

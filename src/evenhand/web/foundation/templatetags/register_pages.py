@@ -1,0 +1,67 @@
+"""Tags of the pages: links that keep the viewpoint, versions in forms, dates in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evenhand.web.foundation.as_of import day_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def link(context: Any, name: str, *args: Any, **query: Any) -> str:
+    """The address of a page, looked at from the same day as this one.
+
+    ``{% link "register:item" item.ref %}``; further ``name=value`` become the query.
+    """
+    as_of = context.get("as_of")
+    parts = {key: value for key, value in query.items() if value}
+    if as_of is not None and as_of.past:
+        parts["as_of"] = as_of.on.isoformat()
+    address = reverse(name, args=args)
+    return f"{address}?{urlencode(parts)}" if parts else address
+
+
+@register.simple_tag
+def seen(version: int) -> SafeString:
+    """The hidden field by which the second of two editors is shown what the first changed."""
+    return format_html('<input type="hidden" name="seen" value="{}">', version)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """``24 May 2007``, in London; an empty text where there is none."""
+    if value is None:
+        return ""
+    on = day_of(value) if isinstance(value, datetime) else value
+    return f"{on.day} {on:%B %Y}"
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    """``24 May 2007, 14:05``, in London."""
+    from evenhand.web.foundation.as_of import LONDON
+
+    local = value.astimezone(LONDON)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """The value under a key; the key itself where there is none."""
+    return mapping.get(key, key)
+
+
+@register.filter
+def words(code: str) -> str:
+    """A code as words: ``due-date.extended`` becomes ``Due date extended``."""
+    text = code.replace("-", " ").replace("_", " ").replace(".", " ")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The ledger in the database: every command writes one event here, in its own transaction."""

@@ -1,0 +1,135 @@
+"""Write events: the one door through which anything enters the ledger.
+
+Called by commands, inside their transaction. What goes into ``before`` and ``after`` is hashed for
+good, so a person's name or words about a person go in sealed: ``sealed(text)`` puts a commitment
+into the event and the salt and text where an erasure can reach them.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from evenhand.accountability.ledger import Event as PureEvent
+from evenhand.accountability.ledger import Head, append, canonical_bytes, commit, read_head
+from evenhand.accountability.ledger.sealed import SALT_SIZE
+from evenhand.accountability.roles import Actor
+from evenhand.web.ledger.batch import find_batch
+from evenhand.web.ledger.models import Event, HeadRow, Node, OpeningRow, RefusedAttempt, Touch
+
+HEAD = 1  # the only row of its table
+
+SYSTEM = "service:evenhand"
+"""Who acts where no person does: at the first start, before there is any account."""
+
+
+def record_event(
+    *,
+    kind: str,
+    subject: str,
+    by: Actor | str,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    touches: Iterable[str] = (),
+) -> Event:
+    """Append one event to the ledger and return its row, whose ``at`` every other row takes.
+
+    Parameters
+    ----------
+    kind
+        ``noun.verb``; the noun is the aspect that :func:`require_unchanged` compares.
+    subject
+        What it is about, as ``recommendation:lantern-1999/12``.
+    by
+        The actor (or their reference).
+    at
+        The moment, with time zone. Taken as the last event's time where a clock was set back.
+    before, after
+        The facts that changed: text, whole numbers, booleans, dates as text, sealed text.
+    touches
+        Other subjects whose history should show this event.
+
+    Raises
+    ------
+    RuntimeError
+        Outside a transaction: an event must stand or fall with what it records.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is recorded inside the transaction of what it records")
+    batch = find_batch()
+    head = batch.head if batch else lock_head()
+    fact = PureEvent(
+        sequence=head.size,
+        kind=kind,
+        actor=by if isinstance(by, str) else by.ref,
+        subject=subject,
+        at=head.not_before(at),
+        before=before,
+        after=after,
+    )
+    added = append(head, fact)
+    event = Event(
+        sequence=fact.sequence,
+        kind=kind,
+        actor=fact.actor,
+        subject=subject,
+        at=fact.at,
+        body=fact.body.decode(),
+    )
+    touched = [
+        Touch(event_id=event.sequence, subject=s) for s in dict.fromkeys((subject, *touches))
+    ]
+    nodes = [Node(level=n.level, place=n.index, hash=n.hash) for n in added.nodes]
+    if batch:
+        batch.head = added.head
+        batch.events.append(event)
+        batch.touches += touched
+        batch.nodes += nodes
+        return event
+    event.save(force_insert=True)
+    Touch.objects.bulk_create(touched)
+    Node.objects.bulk_create(nodes)
+    save_head(added.head)
+    return event
+
+
+def sealed(value: str) -> dict[str, str]:
+    """A fact that can be erased later: what goes into an event in place of words about a person."""
+    fact = commit(value, salt=secrets.token_bytes(SALT_SIZE))
+    if fact.opening is None:
+        raise RuntimeError("a fresh commitment has its opening")
+    row = OpeningRow(
+        commitment=fact.commitment.text,
+        salt=fact.opening.salt,
+        value=canonical_bytes(value).decode(),
+    )
+    batch = find_batch()
+    if batch:
+        batch.openings.append(row)
+    else:
+        row.save(force_insert=True)
+    return fact.commitment.fact
+
+
+def record_refusal(*, command: str, by: Any, at: datetime, reason: str) -> None:
+    """Keep that an attempt was refused, after its own transaction was rolled back."""
+    subject = getattr(by, "subject", None) or "person:visitor"
+    RefusedAttempt.objects.create(at=at, actor=subject, command=command, reason=reason)
+
+
+def lock_head() -> Head:
+    """The head, locked until the transaction ends: appends, and so commands, run one by one."""
+    row = HeadRow.objects.select_for_update().filter(pk=HEAD).first()
+    if row is None:
+        row = HeadRow.objects.create(pk=HEAD, text=Head().render())
+    return read_head(row.text)
+
+
+def save_head(head: Head) -> None:
+    """Replace the head."""
+    HeadRow.objects.filter(pk=HEAD).update(text=head.render())

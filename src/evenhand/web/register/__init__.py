@@ -1,0 +1,1 @@
+"""The register: inquiries, publications, recommendations, and what stands about each."""

@@ -1,0 +1,249 @@
+"""Lists of recommendations as of a date, in a number of queries that does not grow with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from evenhand.accountability.machines import WORK
+from evenhand.accountability.permissions import may_read
+from evenhand.accountability.roles import Actor
+from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.foundation.errors import NotThere
+from evenhand.web.foundation.recorded import standing
+from evenhand.web.register.models import (
+    DueDate,
+    Duty,
+    Recommendation,
+    ReportedLevel,
+    Response,
+    Tagging,
+    WorkingTitle,
+    WorkState,
+)
+from evenhand.web.register.queries.rows import (
+    DueRow,
+    DutyRow,
+    ItemRow,
+    LevelRow,
+    ResponseRow,
+    ThemeRow,
+    WorkRow,
+)
+from evenhand.web.search.queries import find_subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; an empty part narrows nothing.
+
+    ``theme`` holds the reference of a theme, strand or area; ``owner`` and ``body`` a party's;
+    ``state`` a state of the work; ``level`` is ``scale:code``; ``words`` are searched for.
+    """
+
+    words: str = ""
+    inquiry: str = ""
+    publication: str = ""
+    theme: str = ""
+    strand: str = ""
+    body: str = ""
+    owner: str = ""
+    state: str = ""
+    level: str = ""
+
+
+EVERYTHING = Filter()
+
+
+def list_items(
+    narrowed: Filter = EVERYTHING,
+    *,
+    as_of: AsOf,
+    actor: Actor | None = None,
+    only_items: bool = True,
+) -> list[ItemRow]:
+    """Which recommendations are there, and how did they stand?
+
+    Parameters
+    ----------
+    narrowed
+        What to narrow the list to.
+    as_of
+        The viewpoint.
+    actor
+        Who reads: only what their roles reach is returned. None: everything (for rules and
+        reports, never for a page).
+    only_items
+        Leave out recommendations that are split into sub-items: counts are of items.
+    """
+    found = _narrow(Recommendation.objects.as_of(as_of.moment), narrowed, as_of)
+    if only_items:
+        found = found.filter(is_item=True)
+    rows = build_rows(found, as_of=as_of)
+    rows = [row for row in rows if _also(row, narrowed)]
+    return rows if actor is None else [row for row in rows if may_read(actor, row.item)]
+
+
+def get_item(ref: str, *, as_of: AsOf) -> ItemRow:
+    """The recommendation with this reference, as it stood."""
+    rows = build_rows(Recommendation.objects.as_of(as_of.moment).filter(ref=ref), as_of=as_of)
+    if not rows:
+        raise NotThere("there is no such recommendation at that date.", rule="item-exists")
+    return rows[0]
+
+
+def list_children(ref: str, *, as_of: AsOf) -> list[ItemRow]:
+    """The lettered sub-items of a recommendation, in order."""
+    found = Recommendation.objects.as_of(as_of.moment).filter(parent__ref=ref)
+    return build_rows(found, as_of=as_of)
+
+
+def build_rows(found: QuerySet[Any], *, as_of: AsOf) -> list[ItemRow]:
+    """The rows of these recommendations: one query for them and one for each kind of fact."""
+    base = found.select_related("publication__inquiry", "publication__scale", "addressed_to")
+    recommendations = list(base.select_related("parent").order_by("publication", "place"))
+    if not recommendations:
+        return []
+    facts = _Facts(found, as_of)
+    return [facts.row(each) for each in recommendations]
+
+
+def _narrow(found: QuerySet[Any], by: Filter, as_of: AsOf) -> QuerySet[Any]:
+    if by.words:
+        found = found.filter(ref__in=_refs(by.words, as_of))
+    if by.inquiry:
+        found = found.filter(publication__inquiry__ref=by.inquiry)
+    if by.publication:
+        found = found.filter(publication__ref=by.publication)
+    for theme in filter(None, (by.theme, by.strand)):
+        tagged = Tagging.objects.as_of(as_of.moment).filter(theme__ref=theme)
+        tagged_ids = tagged.values("recommendation")
+        found = found.filter(Q(pk__in=tagged_ids) | Q(parent__in=tagged_ids))
+    if by.owner:
+        kind, _, ref = by.owner.partition(":")
+        held = Duty.objects.as_of(as_of.moment).filter(
+            Q(ends=None) | Q(ends__gte=as_of.on),
+            starts__lte=as_of.on,
+            party__kind=kind,
+            party__ref=ref,
+        )
+        found = found.filter(pk__in=held.values("recommendation"))
+    if by.body:
+        kind, _, ref = by.body.partition(":")
+        found = found.filter(addressed_to__kind=kind, addressed_to__ref=ref)
+    if by.level:
+        scale, _, code = by.level.partition(":")
+        at = ReportedLevel.objects.as_of(as_of.moment).filter(
+            level__scale__ref=scale, level__code=code
+        )
+        found = found.filter(pk__in=at.values("recommendation"))
+    return found
+
+
+def _also(row: ItemRow, by: Filter) -> bool:
+    """What SQL cannot see: an item without a row of state is in the first state."""
+    return not by.state or row.work.state == by.state
+
+
+def _refs(words: str, as_of: AsOf) -> list[str]:
+    subjects = find_subjects(words, as_of=as_of.moment)
+    return [s.partition(":")[2] for s in subjects if s.startswith("recommendation:")]
+
+
+class _Facts:
+    """Every fact about a set of recommendations, by recommendation."""
+
+    def __init__(self, found: QuerySet[Any], as_of: AsOf) -> None:
+        self.on = as_of.on
+        self.found, self.stood = found, standing(as_of.moment)
+        self.titles = self._one(WorkingTitle)
+        self.states = self._one(WorkState)
+        self.levels = self._one(ReportedLevel, "level")
+        self.responses = self._one(Response)
+        self.due = self._one(DueDate)
+        self.duties = self._many(Duty, "party", order="starts")
+        self.themes = self._many(Tagging, "theme", order="theme__title")
+
+    def _rows(self, model: Any, *related: str) -> QuerySet[Any]:
+        rows = model.objects.filter(self.stood, recommendation__in=self.found.values("pk"))
+        found: QuerySet[Any] = rows.select_related(*related) if related else rows
+        return found
+
+    def _one(self, model: Any, *related: str) -> Mapping[int, Any]:
+        return {row.recommendation_id: row for row in self._rows(model, *related)}
+
+    def _many(self, model: Any, *related: str, order: str) -> Mapping[int, Sequence[Any]]:
+        grouped: dict[int, list[Any]] = defaultdict(list)
+        for row in self._rows(model, *related).order_by(order, "pk"):
+            grouped[row.recommendation_id].append(row)
+        return grouped
+
+    def row(self, each: Recommendation) -> ItemRow:
+        """One recommendation with its facts."""
+        publication, party = each.publication, each.addressed_to
+        title = self.titles.get(each.pk)
+        return ItemRow(
+            pk=each.pk,
+            ref=each.ref,
+            number=each.number,
+            place=each.place,
+            heading=each.heading,
+            text=each.text,
+            page=each.page,
+            is_item=each.is_item,
+            parent=each.parent.ref if each.parent else "",
+            publication=publication.ref,
+            publication_title=publication.title,
+            inquiry=publication.inquiry.ref,
+            inquiry_title=publication.inquiry.title,
+            scale=publication.scale.ref,
+            addressed_to=party.subject if party else "",
+            addressed_name=party.name if party else "",
+            recorded_on=day_of(each.recorded_at),
+            on=self.on,
+            title=title.title if title else "",
+            work=self._work(each),
+            level=_level(self.levels.get(each.pk)),
+            response=_response(self.responses.get(each.pk)),
+            due=_due(self.due.get(each.pk)),
+            duties=tuple(build_duty(duty) for duty in self.duties.get(each.pk, ())),
+            themes=tuple(_theme(tag) for tag in self.themes.get(each.pk, ())),
+        )
+
+    def _work(self, each: Recommendation) -> WorkRow:
+        state = self.states.get(each.pk)
+        if state is None:
+            return WorkRow(WORK.start, day_of(each.recorded_at), "")
+        return WorkRow(state.state, day_of(state.recorded_at), state.reason)
+
+
+def _level(row: ReportedLevel | None) -> LevelRow | None:
+    if row is None:
+        return None
+    level = row.level
+    return LevelRow(level.code, level.words, level.closes, level.applies, row.as_at)
+
+
+def _response(row: Response | None) -> ResponseRow | None:
+    return ResponseRow(row.state, row.reason, row.responded_on) if row else None
+
+
+def _due(row: DueDate | None) -> DueRow | None:
+    if row is None:
+        return None
+    since = day_of(row.recorded_at)
+    return DueRow(row.state, row.due_on, row.original_on, row.slips, since, row.reason)
+
+
+def build_duty(row: Duty) -> DutyRow:
+    """A duty as a value."""
+    party = row.party
+    return DutyRow(party.subject, party.pk, party.name, row.role, row.starts, row.ends, row.reason)
+
+
+def _theme(row: Tagging) -> ThemeRow:
+    return ThemeRow(row.theme.ref, row.theme.title, row.theme.kind)

@@ -1,0 +1,1 @@
+"""The work: updates, challenges and answers, actions, evidence – and the exceptions they leave."""

@@ -1,0 +1,46 @@
+"""Evidence files on disk, each under its own hash: written once, checked when read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from evenhand.core import LedgerBroken, UnreadableFile
+
+
+def save_file(content: bytes, *, sha256: str) -> None:
+    """Keep a file under its hash; the same content twice is kept once.
+
+    Written beside and renamed, so that a kill leaves nothing under the final name. It is saved
+    before the row that names it: a file that no row names does no harm.
+    """
+    path = _path(sha256)
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(number, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).rename(path)
+
+
+def load_file(sha256: str) -> bytes:
+    """The file with this hash; refused when it is gone or is not what was hashed."""
+    try:
+        content = _path(sha256).read_bytes()
+    except OSError:
+        raise UnreadableFile("the evidence file is not in its place.") from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise LedgerBroken("an evidence file is not what was offered.", rule="evidence-hash")
+    return content
+
+
+def _path(sha256: str) -> Path:
+    folder: Path = settings.HOME.evidence
+    return folder / sha256[:2] / sha256
