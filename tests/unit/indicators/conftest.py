@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from evenhand.datasets import STOPS_CUBE, Cube, Population, build_cube, load_population
+from evenhand.datasets.cube import build
 from evenhand.datasets.stops.schema import SCHEMA
 from evenhand.indicators.characteristics import (
     Characteristic,
@@ -61,6 +63,14 @@ def make_panel(
     """A panel of the four characteristics that need no edition, or of those given."""
     usual = (build_self_defined(), build_officer_perceived(), build_sex(), build_age())
     return build_panel(make_cube(*rows), population, characteristics or usual)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statement_written_once() -> Iterator[None]:
+    """The cube's statement takes longer to write than these few rows take to count."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "build_statement", cache(build.build_statement))
+        yield
 
 
 @pytest.fixture
