@@ -2,8 +2,9 @@
 
 The archive is the real one of 2018 to 2020 where it is kept beside the repository, else a synthetic
 one made here: 1,024 files of the published columns. DuckDB reads the unpacked files from a warm
-disk cache; ours unpacks, checks, normalises, hashes, quarantines, writes and counts. Each is the
-median of repeats, each in a process of its own, so that imports count for neither.
+disk cache, once guessing types and once all as text, and ``ratio`` is against the faster; ours
+unpacks, checks, normalises, hashes, quarantines, writes and counts. Each is the median of repeats,
+each in a process of its own, so that imports count for neither.
 """
 
 from __future__ import annotations
@@ -61,8 +62,7 @@ def run() -> dict[str, Any]:
         "ours_seconds": round(ours, 2),
         "duckdb_typed_seconds": round(typed, 2),
         "duckdb_text_seconds": round(text, 2),
-        "ratio": round(ours / typed, 2),
-        "ratio_to_text": round(ours / text, 2),
+        "ratio": round(ours / min(typed, text), 2),
         "peak_mib": round(max(t["peak"] for t in times["ours"])),
     }
 
@@ -85,7 +85,7 @@ def _duckdb_text(path: str) -> int:
 def _duckdb(path: str, options: str) -> int:
     with duckdb.connect() as engine:
         engine.execute("SET enable_progress_bar = false")
-        source = f"read_csv('{path}/*/*.csv', union_by_name = true{options})"
+        source = f"read_csv('{path}/*/*.csv'{options})"
         engine.execute(f"CREATE TABLE stops AS FROM {source}")
         return int(engine.sql("SELECT count(*) FROM stops").fetchall()[0][0])
 
