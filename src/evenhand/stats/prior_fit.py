@@ -10,10 +10,10 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, polygamma, psi
 
 from evenhand.stats.columns import Floats, Mask
-from evenhand.stats.two_parameter_fit import LogLikelihood, Surface, climb
+from evenhand.stats.rising import log_rising, slopes_rising
+from evenhand.stats.two_parameter_fit import LogLikelihood, Rows, Surface, climb
 
 # A prior worth this many of the largest unit cannot be told from no variation at all.
 _LARGEST = 1e3
@@ -105,58 +105,59 @@ def _moments(units: tuple[Floats, Floats], mean: Floats, spread: Floats) -> Floa
 def _fit(
     start: Prior, alone: Mask, surfaces: tuple[LogLikelihood, LogLikelihood], largest: Floats
 ) -> Prior:
-    """Likelihood; where it has no peak, moments; where they find nothing, the cautious fit."""
+    """Likelihood; where it has no peak, moments; where they find nothing, the cautious fit.
+
+    Both likelihoods are climbed at once, the cautious one where it may be needed.
+    """
+    plain, careful = np.flatnonzero(~alone), np.flatnonzero(_alike(start) & ~alone)
+    family, cautious = np.r_[plain, careful], np.arange(plain.size + careful.size) >= plain.size
     surface, caution = surfaces
-    peak = climb(surface, start.a, start.b, largest=np.where(alone, 0.0, largest))
-    a, b = np.where(peak.found, peak.a, start.a), np.where(peak.found, peak.b, start.b)
-    fit = np.where(peak.found, PriorFit.LIKELIHOOD, start.fit)
-    if ((fit == PriorFit.CAUTIOUS) & ~alone).any():
-        wanted = (fit == PriorFit.CAUTIOUS) & ~alone
-        careful = climb(
-            lambda x, y: _sum(surface(x, y), caution(x, y)),
-            start.a,
-            start.b,
-            largest=np.where(wanted, largest, 0.0),
-        )
-        use = wanted & careful.found
-        a, b = np.where(use, careful.a, a), np.where(use, careful.b, b)
-    fit = np.where(alone, PriorFit.ALONE, fit).astype(np.uint8)
+
+    def both(a: Floats, b: Floats, rows: Rows) -> Surface:
+        drawn = np.where(cautious[rows], 1.0, 0.0)
+        parts = zip(surface(a, b, family[rows]), caution(a, b, family[rows]), strict=True)
+        return Surface(*(part + drawn * held for part, held in parts))
+
+    peak = climb(both, start.a[family], start.b[family], largest=largest[family])
+    a, b, fit = start.a.copy(), start.b.copy(), start.fit.copy()
+    for chosen, name in ((cautious, PriorFit.CAUTIOUS), (~cautious, PriorFit.LIKELIHOOD)):
+        found = chosen & peak.found
+        a[family[found]], b[family[found]] = peak.a[found], peak.b[found]
+        fit[family[found]] = name
+    fit[alone] = PriorFit.ALONE
     return Prior(np.where(alone, 0.0, a), np.where(alone, 0.0, b), fit)
 
 
-def _sum(one: Surface, other: Surface) -> Surface:
-    return Surface(*(x + y for x, y in zip(one, other, strict=True)))
+def _alike(start: Prior) -> Mask:
+    """Families whose moments found no more than chance."""
+    return np.asarray(start.fit == PriorFit.CAUTIOUS)
 
 
 def log_gamma_poisson(events: Floats, size: Floats, a: Floats, b: Floats) -> Floats:
     """Negative binomial log-likelihood of each unit, less what does not depend on a or b."""
     people = np.where(size > 0, size, 1.0)
     seen = np.where(size > 0, events * np.log1p(b / people), 0.0)
-    return np.asarray(_log_rising(a, events) - a * np.log1p(size / b) - seen)
+    return np.asarray(log_rising(a, events) - a * np.log1p(size / b) - seen)
 
 
 def log_beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
     """Beta-binomial log-likelihood of each unit, less what does not depend on a or b."""
-    rising = _log_rising(a, count) + _log_rising(b, total - count)
-    return np.asarray(rising - _log_rising(a + b, total))
-
-
-def _log_rising(x: Floats, n: Floats) -> Floats:
-    """lnΓ(n + x) − lnΓ(x) − lnΓ(n), 0 for n = 0; as a beta function, so 10⁹ loses no digits."""
-    return np.asarray(np.where(n > 0, -betaln(x, np.where(n > 0, n, 1.0)), 0.0))
+    rising = log_rising(a, count) + log_rising(b, total - count)
+    return np.asarray(rising - log_rising(a + b, total))
 
 
 def _gamma_surface(events: Floats, size: Floats) -> LogLikelihood:
-    def surface(a: Floats, b: Floats) -> Surface:
-        a, b = a[:, None], b[:, None]
-        after = b + size
+    def surface(a: Floats, b: Floats, rows: Rows) -> Surface:
+        a, b, seen, people = a[:, None], b[:, None], events[rows], size[rows]
+        after = b + people
+        once, twice = slopes_rising(a, seen)
         parts = (
-            log_gamma_poisson(events, size, a, b),
-            psi(events + a) - psi(a) - np.log1p(size / b),
-            a / b - (events + a) / after,
-            polygamma(1, events + a) - polygamma(1, a),
+            log_gamma_poisson(seen, people, a, b),
+            once - np.log1p(people / b),
+            a / b - (seen + a) / after,
+            twice,
             1 / b - 1 / after,
-            (events + a) / after**2 - a / b**2,
+            (seen + a) / after**2 - a / b**2,
         )
         return Surface(*(part.sum(axis=-1) for part in parts))
 
@@ -164,33 +165,31 @@ def _gamma_surface(events: Floats, size: Floats) -> LogLikelihood:
 
 
 def _beta_surface(count: Floats, total: Floats) -> LogLikelihood:
-    rest = total - count
-
-    def surface(a: Floats, b: Floats) -> Surface:
-        a, b = a[:, None], b[:, None]
-        both = a + b
-        by_both = psi(both) - psi(total + both)
-        by_both_twice = polygamma(1, both) - polygamma(1, total + both)
+    def surface(a: Floats, b: Floats, rows: Rows) -> Surface:
+        a, b, seen, people = a[:, None], b[:, None], count[rows], total[rows]
+        by_a, by_aa = slopes_rising(a, seen)
+        by_b, by_bb = slopes_rising(b, people - seen)
+        by_both, by_both_twice = slopes_rising(a + b, people)
         parts = (
-            log_beta_binomial(count, total, a, b),
-            psi(count + a) - psi(a) + by_both,
-            psi(rest + b) - psi(b) + by_both,
-            polygamma(1, count + a) - polygamma(1, a) + by_both_twice,
-            by_both_twice,
-            polygamma(1, rest + b) - polygamma(1, b) + by_both_twice,
+            log_beta_binomial(seen, people, a, b),
+            by_a - by_both,
+            by_b - by_both,
+            by_aa - by_both_twice,
+            -by_both_twice,
+            by_bb - by_both_twice,
         )
         return Surface(*(part.sum(axis=-1) for part in parts))
 
     return surface
 
 
-def _gamma_caution(a: Floats, b: Floats) -> Surface:
+def _gamma_caution(a: Floats, b: Floats, _rows: Rows) -> Surface:
     """log(τ / mean) of the prior, −½ log a, which rules out τ = 0 (Chung et al. 2013)."""
     none = np.zeros_like(b)
     return Surface(-np.log(a) / 2, -0.5 / a, none, 0.5 / a**2, none, none)
 
 
-def _beta_caution(a: Floats, b: Floats) -> Surface:
+def _beta_caution(a: Floats, b: Floats, _rows: Rows) -> Surface:
     """The same for proportions: −½ log(a + b + 1), whatever the mean."""
     both = a + b + 1
     once, twice = -0.5 / both, 0.5 / both**2

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenhand.stats.columns import Floats, Mask
 
@@ -26,7 +27,8 @@ class Surface(NamedTuple):
     by_bb: Floats
 
 
-LogLikelihood = Callable[[Floats, Floats], Surface]
+Rows = NDArray[np.intp]
+LogLikelihood = Callable[[Floats, Floats, Rows], Surface]
 
 # Damped Newton settles in 5 to 15 steps; a problem that needs more has no peak inside its bounds.
 _MOST_STEPS = 60
@@ -48,23 +50,26 @@ class Peak:
 def climb(surface: LogLikelihood, a: Floats, b: Floats, *, largest: Floats) -> Peak:
     """Climb from the starting columns ``a`` and ``b`` (positive, of shape ``(problems,)``).
 
-    A climb whose a + b passes ``largest`` has no peak and stops there.
+    ``surface`` is told which problems it is asked about, for one that has settled takes no more
+    steps. A climb whose a + b passes ``largest`` has no peak and stops there.
     """
     at = np.log(np.stack([a, b], axis=-1))
-    damping, settled = np.full(a.shape, 1e-3), np.zeros(a.shape, dtype=bool)
-    here = surface(a, b)
+    settled = np.zeros(a.shape, dtype=bool)
+    going = np.arange(a.size)
+    here, damping = surface(a, b, going), np.full(a.shape, 1e-3)
     for _ in range(_MOST_STEPS):
-        step = _step(here, at, damping)
-        there = np.clip(at + step, -_LOG_BOUND, _LOG_BOUND)
-        new = surface(*np.exp(there).T)
-        better = (new.value >= here.value - 1e-11 * np.abs(here.value)) & ~settled
-        settled |= np.abs(there - at).max(axis=-1) < _SETTLED
-        settled |= np.logaddexp(*at.T) > np.log(np.maximum(largest, 1e-300))
-        at = np.where(better[:, None], there, at)
-        here = Surface(*(np.where(better, n, h) for n, h in zip(new, here, strict=True)))
-        damping = np.clip(np.where(better, damping / 10, damping * 10), 1e-12, 1e12)
-        if settled.all():
+        if not going.size:
             break
+        there = np.clip(at[going] + _step(here, at[going], damping), -_LOG_BOUND, _LOG_BOUND)
+        new = surface(*np.exp(there).T, going)
+        better = new.value >= here.value - 1e-11 * np.abs(here.value)
+        still = np.abs(there - at[going]).max(axis=-1) >= _SETTLED
+        still &= np.logaddexp(*at[going].T) <= np.log(np.maximum(largest[going], 1e-300))
+        at[going] = np.where(better[:, None], there, at[going])
+        here = Surface(*(np.where(better, n, h)[still] for n, h in zip(new, here, strict=True)))
+        damping = np.clip(np.where(better, damping / 10, damping * 10), 1e-12, 1e12)[still]
+        settled[going[~still]] = True
+        going = going[still]
     inside = np.abs(at).max(axis=-1) < 0.999 * _LOG_BOUND
     top = np.exp(at)
     return Peak(top[:, 0], top[:, 1], inside & settled & (top.sum(axis=-1) <= largest))
