@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from scipy.special import betainc, betaincinv, gammaincc, gammaincinv, ndtri
 
 from evenhand.stats.columns import Floats
+from evenhand.stats.likelihood import deviance, log_binomial, stirling_error
 
-Cdf = Callable[[Floats], Floats]
+Columns = tuple[Floats, ...]
+Step = Callable[[Floats, Columns], tuple[Floats, Floats]]
 
 # The normal guess is seldom more than two counts away; a step past this many is a defect.
 _MOST_STEPS = 10_000
@@ -34,28 +37,50 @@ def interpolated_poisson(p: float, mean: Floats, *, mid: bool = False) -> Floats
     With ``mid`` the same interpolation of the mid-p distribution function F(k) − f(k)/2: a count
     lies beyond that limit exactly when its one-sided mid-p value is below the tail.
     """
-
-    def cdf(count: Floats) -> Floats:
-        here = poisson_cdf(count, mean)
-        return (here + poisson_cdf(count - 1, mean)) / 2 if mid else here
-
-    return _interpolated(p, cdf, (mean, mean, np.ones_like(mean), np.inf))
+    flat = mean.ravel()
+    shape = (flat, flat, np.ones_like(flat), np.full_like(flat, np.inf))
+    return _interpolated(p, (flat,), shape, partial(_poisson_step, mid=mid)).reshape(mean.shape)
 
 
 def interpolated_binomial(p: float, total: Floats, share: Floats, *, mid: bool = False) -> Floats:
     """The same for a binomial count; see `interpolated_poisson`."""
-
-    def cdf(count: Floats) -> Floats:
-        here = binomial_cdf(count, total, share)
-        return (here + binomial_cdf(count - 1, total, share)) / 2 if mid else here
-
+    asked = np.broadcast_shapes(total.shape, share.shape)
+    total, share = (np.broadcast_to(column, asked).ravel() for column in (total, share))
     mean = total * share
     shape = (mean, mean * (1 - share), 1 - 2 * share, total)
-    return np.minimum(_interpolated(p, cdf, shape), total)
+    found = _interpolated(p, (total, share), shape, partial(_binomial_step, mid=mid))
+    return np.asarray(np.minimum(found, total).reshape(asked))
+
+
+def _poisson_step(r: Floats, columns: Columns, *, mid: bool) -> tuple[Floats, Floats]:
+    """The distribution function at r and at r − 1, or mid-p's, by one incomplete gamma."""
+    (mean,) = columns
+    # exp(−m) mʳ / r!, in Loader's (2000) form, which keeps its digits at 10⁹.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mass = np.exp(-stirling_error(r) - deviance(r, mean)) / np.sqrt(2 * np.pi * r)
+    mass = np.where(r > 0, mass, np.where(r == 0, np.exp(-mean), 0.0))
+    return _at_and_before(poisson_cdf(r, mean), mass, mass * np.maximum(r, 0.0) / mean, mid=mid)
+
+
+def _binomial_step(r: Floats, columns: Columns, *, mid: bool) -> tuple[Floats, Floats]:
+    total, share = columns
+    all_of_them = share**total
+    inside = (r >= 0) & (r <= total)
+    mass = np.where(inside, np.exp(log_binomial(np.clip(r, 0.0, total), total, share)), 0.0)
+    left = np.where(inside, total - r + 1, 1.0)
+    below = np.where(r > total, all_of_them, mass * r * (1 - share) / (left * share))
+    return _at_and_before(binomial_cdf(r, total, share), mass, below, mid=mid)
+
+
+def _at_and_before(
+    here: Floats, mass: Floats, below: Floats, *, mid: bool
+) -> tuple[Floats, Floats]:
+    """F(r) and F(r − 1), from F(r), f(r) and f(r − 1); with ``mid`` each less half its own mass."""
+    return (here - mass / 2, here - mass - below / 2) if mid else (here, here - mass)
 
 
 def _interpolated(
-    p: float, cdf: Cdf, shape: tuple[Floats, Floats, Floats, Floats | float]
+    p: float, columns: Columns, shape: tuple[Floats, Floats, Floats, Floats], step: Step
 ) -> Floats:
     """r − α, where r is the least count whose distribution function F(r) reaches p.
 
@@ -65,12 +90,14 @@ def _interpolated(
     z = ndtri(p)
     guess = mean + z * np.sqrt(variance) + skew * (z**2 - 1) / 6  # Cornish and Fisher (1938)
     r = np.clip(np.floor(guess), 0.0, most)  # a mid-p limit may pass the last count by a step
+    here, before = step(r, columns)
     for _ in range(_MOST_STEPS):
-        here, before = cdf(r), cdf(r - 1)
-        step = (here < p).astype(np.float64) - (before >= p)
-        if not step.any():
+        way = (here < p).astype(np.float64) - ((before >= p) & (r > 0))
+        moving = way != 0
+        if not moving.any():
             break
-        r = r + step
+        r[moving] += way[moving]
+        here[moving], before[moving] = step(r[moving], tuple(c[moving] for c in columns))
     gap = here - before
     back = np.where(gap > 0, (here - p) / np.where(gap > 0, gap, 1.0), 0.0)
     return np.asarray(np.maximum(r - back, 0.0))
