@@ -100,6 +100,7 @@ def prove(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write here, not on the screen.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write one event with proof that it is in the record, and none of the other events.
 
@@ -115,11 +116,14 @@ def prove(
         raise UsageProblem(f"--size {size:,} is more than the {outcome.events:,} events there are.")
     with _lines(file) as lines:
         proved = extract_event(lines, index=event, size=outcome.events if size is None else size)
-    if out is None:
-        typer.echo(proved.render(), nl=False)
-    else:
+    if out is not None:
         with _opened(out):
             out.write_text(proved.render(), encoding="utf-8", newline="\n")
+    if as_json:
+        written = None if out is None else str(out)
+        typer.echo(_as_json({"event": event, "proof": proved.render(), "file": written}))
+    elif out is None:
+        typer.echo(proved.render(), nl=False)
 
 
 @ledger.command(name="check-proof")

@@ -54,34 +54,40 @@ def build_method(
         comparisons=_largest_family(findings),
         cautions=indicator.cautions,
         source=_RATE_SOURCE if rate else _SHARE_SOURCE,
-        more=(
-            (
-                "Like for like",
-                "Mantel–Haenszel over the parts of the place for a rate, over the object of search "
-                "for a share, with Greenland and Robins’ variance (1985).",
-            ),
-            (
-                "Places that stand out",
-                "Funnel with exact limits widened by the variance between places (Spiegelhalter "
-                "2005, additive τ²); values drawn together by empirical Bayes (gamma–Poisson or "
-                "beta–binomial, marginal likelihood); ranks from the posterior.",
-            ),
-            (
-                "Too small to tell",
-                "The smallest ratio that would have been found four times in five at 5%, on the "
-                "scale of even variance (root for rates, arcsine for shares).",
-            ),
-            (
-                "Repeated rows",
-                "Figures count every row as given. Rows that repeat another exactly may be one "
-                "search published twice or two alike; “without exact repeats” counts each once.",
-            ),
-            (
-                "Disclosure control",
-                f"Policy “{release.policy.name}” (version "
-                f"{release.policy.version}), for {release.policy.audience}.",
-            ),
-        ),
+        more=(*_STANDING_NOTES, _disclosure_note(release)),
+    )
+
+
+_STANDING_NOTES = (
+    (
+        "Like for like",
+        "Mantel–Haenszel over the parts of the place for a rate, over the object of search for a "
+        "share, with Greenland and Robins’ variance (1985).",
+    ),
+    (
+        "Places that stand out",
+        "Funnel with exact limits widened by the variance between places (Spiegelhalter 2005, "
+        "additive τ²); values drawn together by empirical Bayes (gamma–Poisson or beta–binomial, "
+        "marginal likelihood); ranks from the posterior.",
+    ),
+    (
+        "Too small to tell",
+        "The smallest ratio that would have been found four times in five at 5%, on the scale of "
+        "even variance (root for rates, arcsine for shares).",
+    ),
+    (
+        "Repeated rows",
+        "Figures count every row as given. Rows that repeat another exactly may be one search "
+        "published twice or two alike; “without exact repeats” counts each once.",
+    ),
+)
+
+
+def _disclosure_note(release: Release) -> tuple[str, str]:
+    policy = release.policy
+    return (
+        "Disclosure control",
+        f"Policy “{policy.name}” (version {policy.version}), for {policy.audience}.",
     )
 
 

@@ -10,6 +10,7 @@ from evenhand.publication import Chart, Trend
 
 
 def build_trend_charts(scene: Scene, indicator: Indicator) -> list[Chart]:
+    """The known groups of a rate by month, or all of a share; none where nothing can be drawn."""
     monthly = scene.figures.find(f"{indicator.id}-monthly-by-{FIELDS[0]}")
     if monthly is None:
         return []

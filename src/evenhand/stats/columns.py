@@ -86,6 +86,7 @@ def as_population(values: ArrayLike, *, name: str) -> Floats:
 
 
 def require_broadcastable(what: str, *arrays: NDArray[np.generic]) -> None:
+    """Refuse arrays whose shapes do not line up, naming both."""
     try:
         np.broadcast_shapes(*(array.shape for array in arrays))
     except ValueError:
