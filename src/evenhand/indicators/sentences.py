@@ -27,6 +27,7 @@ class Row:
     period: str
     count: int
     of: float
+    other_of: float
     own: float
     theirs: float
     ratio: float
@@ -50,12 +51,11 @@ def build_sentences(evaluated: Evaluated, panel: Panel) -> tuple[list[str], list
         absence = Absence(int(evaluated.absence[i]))
         if absence is not Absence.PRESENT:
             compared, unknown, end = _absent(row, absence, throughout=bool(throughout[i])), "", ""
-        elif not np.isfinite(row.ratio):
+        elif np.isnan(row.ratio):
             reason = Reason(int(evaluated.statistics.ratio.reason[i]))
-            compared, unknown, end = _unbounded(evaluated, row, reason), "", ""
+            compared, unknown, end = _undefined(evaluated, row, reason), "", ""
         else:
-            compare = _rate if evaluated.indicator.is_rate else _share
-            compared, unknown = compare(evaluated, row), _unknown(evaluated, row)
+            compared, unknown = _compared(evaluated, row), _unknown(evaluated, row)
             end = _qualification(row, evaluated.signal[i])
         full.append(compared + unknown + end)
         plain.append(compared + end)
@@ -87,6 +87,7 @@ def _row(evaluated: Evaluated, panel: Panel, i: int) -> Row:
         period=panel.period_of(int(pairs.place[i])).words,
         count=int(pairs.count[i]),
         of=float(pairs.of[i]),
+        other_of=float(pairs.other_of[i]),
         own=float(statistics.own.value[i]),
         theirs=float(statistics.other.value[i]),
         ratio=float(statistics.ratio.value[i]),
@@ -97,6 +98,12 @@ def _row(evaluated: Evaluated, panel: Panel, i: int) -> Row:
         high_bound=float(statistics.high_bound[i]),
         detectable=float(statistics.detectable[i]),
     )
+
+
+def _compared(evaluated: Evaluated, row: Row) -> str:
+    if np.isinf(row.ratio):
+        return _unbounded(evaluated, row)
+    return _rate(evaluated, row) if evaluated.indicator.is_rate else _share(evaluated, row)
 
 
 def _rate(evaluated: Evaluated, row: Row) -> str:
@@ -147,15 +154,31 @@ def _too_small(row: Row) -> str:
     )
 
 
-def _unbounded(evaluated: Evaluated, row: Row, reason: Reason) -> str:
+def _unbounded(evaluated: Evaluated, row: Row) -> str:
+    """The comparator had none: the bound is printed, and no infinity."""
     wording = evaluated.indicator.wording
-    if reason is Reason.NO_COMPARATOR_EVENTS and np.isfinite(row.low):
-        return (
-            f"In {row.place}, there were {row.count:,} {_plural(wording.counted, row.count)} for "
-            f"{row.group} and none for {row.other}, {row.period}: the ratio is at least "
-            f"{number(row.low)}, and how much more cannot be said."
+    if evaluated.indicator.is_rate:
+        verb = "was" if row.count == 1 else "were"
+        both = (
+            f"there {verb} {row.count:,} {_plural(wording.counted, row.count)} of {row.group} and "
+            f"none of {row.other}"
         )
-    return f"In {row.place}, {row.group} cannot be compared with {row.other}: {reason.words}."
+    else:
+        whose = f" of {row.group}" if evaluated.characteristic else ""
+        other = f"of {row.other}" if evaluated.characteristic else f"in {row.other}"
+        both = (
+            f"{row.count:,} of {row.of:,.0f} searches{whose} {wording.deed}, and none of "
+            f"{row.other_of:,.0f} {other}"
+        )
+    return (
+        f"In {row.place}, {both}, {row.period}: the ratio is at least {number(row.low)}, and how "
+        "much more cannot be said."
+    )
+
+
+def _undefined(evaluated: Evaluated, row: Row, reason: Reason) -> str:
+    where = f"In {row.place}, {row.group}" if evaluated.characteristic else row.place
+    return f"{where} cannot be compared with {row.other}: {reason.words}."
 
 
 def _interval(row: Row) -> str:
@@ -172,10 +195,12 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage, small ones with more figures; a tiny one is called tiny."""
+    """A share as a percentage, with a decimal near the ends; only none is 0%, only all is 100%."""
     if 0 < share < 0.0005:
         return "under 0.1%"
-    return f"{share * 100:.1f}%" if share < 0.1 else f"{share * 100:.0f}%"
+    if 0.9995 <= share < 1:
+        return "over 99.9%"
+    return f"{share * 100:.1f}%" if 0 < share < 0.1 or 0.9 < share < 1 else f"{share * 100:.0f}%"
 
 
 def _plural(noun: str, count: int) -> str:
