@@ -104,7 +104,7 @@ def _residents_into(target: str) -> dict[str, Mapping[str, str]]:
         edition: {
             code: group.target_codes[0]
             for group in get_common_groups(edition, target)
-            if len(group.target_codes) == 1
+            if group.is_known and len(group.target_codes) == 1
             for code in group.source_codes
         }
         for edition in (*EDITIONS, *BROAD_EDITIONS)

@@ -132,3 +132,14 @@ def test_people_are_named_by_their_group_and_field() -> None:
 def test_a_group_that_is_not_there_is_refused_by_name() -> None:
     with pytest.raises(KeyError, match="martian"):
         build_sex().index("martian")
+
+
+@pytest.mark.parametrize("build", [build_self_defined, build_officer_perceived])
+def test_residents_belong_to_known_groups_of_the_characteristic(
+    build: Callable[[], Characteristic],
+) -> None:
+    made = build()
+    known = {made.groups[i].code for i in made.known}
+    assert {"ethnicity-broad", "ethnicity-broad-2001", *EDITIONS} <= set(made.residents)
+    for homes in made.residents.values():
+        assert set(homes.values()) <= known
