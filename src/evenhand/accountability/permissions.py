@@ -179,6 +179,14 @@ def may_grant(actor: Actor, *, to: str) -> Decision:
     return may_administer(actor)
 
 
+def may_enrol(actor: Actor) -> Decision:
+    """May this person put people, teams and bodies on the register?"""
+    return _allow(
+        actor.has(Role.ADMINISTRATOR) or actor.has(Role.SECRETARIAT, where=ANYWHERE),
+        "Only the secretariat or an administrator may record people, teams and bodies.",
+    )
+
+
 def may_erase(actor: Actor) -> Decision:
     """May this person erase personal data where the law requires it?"""
     return _allow(actor.has(Role.ADMINISTRATOR), "Only an administrator may erase personal data.")

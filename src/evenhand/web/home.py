@@ -34,11 +34,6 @@ class Home:
         return self.folder / "evidence"
 
     @property
-    def static(self) -> Path:
-        """Collected style sheets and images."""
-        return self.folder / "static"
-
-    @property
     def secret_key(self) -> Path:
         """What sessions are signed with."""
         return self.folder / "session.key"

@@ -139,9 +139,9 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME.static
+# Style sheets and images are served from where they are installed: nothing is collected.
 STATICFILES_DIRS = [HERE / "static"]
-WHITENOISE_USE_FINDERS = True  # pages work before anything is collected
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 LOGGING = {

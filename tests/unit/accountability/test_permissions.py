@@ -56,6 +56,7 @@ TABLE = {
     "may_close": (lambda actor: permissions.may_close(quorate_verdict=False), set()),
     "may_administer": (lambda actor: permissions.may_administer(actor), {D}),
     "may_grant": (lambda actor: permissions.may_grant(actor, to="person:z"), {D}),
+    "may_enrol": (lambda actor: permissions.may_enrol(actor), {S, D}),
     "may_erase": (lambda actor: permissions.may_erase(actor), {D}),
     "may_export_ledger": (lambda actor: permissions.may_export_ledger(actor), ALL),
 }
@@ -85,13 +86,12 @@ def test_a_visitor_may_nothing(rule):
     assert not TABLE[rule][0](VISITOR)
 
 
-SCOPED = [name for name in TABLE if name not in {"may_enter", "may_administer", "may_grant"}]
+ADMINISTRATIVE = {"may_administer", "may_grant", "may_enrol", "may_erase"}
+SCOPED = [name for name in TABLE if name not in {"may_enter", *ADMINISTRATIVE}]
 
 
 @pytest.mark.parametrize("rule", SCOPED)
 def test_a_role_over_another_inquiry_does_not_reach_here(rule):
-    if rule == "may_erase":
-        return
     elsewhere = _actor(*ALL, scope=Scope(ScopeKind.INQUIRY, "harbour"))
     assert not TABLE[rule][0](elsewhere)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 
 from evenhand.accountability.roles import VISITOR, Actor, Grant, Role, Scope, ScopeKind
 from evenhand.web.accounts.models import Membership, Party, PartyKind, Presence, RoleGrant, User
@@ -26,22 +25,21 @@ def get_actor(user: User | AnonymousUser | None, *, at: datetime) -> Actor:
     if not user.is_active or user.party is None:
         return VISITOR
     person, day = user.party, day_of(at)
-    return ask_once(("actor", person.pk, day), lambda: _build_actor(person, day))
+    grants, teams = ask_once(("roles", person.pk), lambda: _list_roles(person))
+    speaks_for = {
+        team for team, starts, ends in teams if starts <= day and (ends is None or day <= ends)
+    }
+    return Actor(person.subject, day, grants, frozenset({person.subject, *speaks_for}))
 
 
-def _build_actor(person: Party, day: date) -> Actor:
+def _list_roles(person: Party) -> tuple[tuple[Grant, ...], list[tuple[str, date, date | None]]]:
     rows = RoleGrant.objects.as_of(None).filter(person=person)
     grants = tuple(
         Grant(Role(row.role), Scope(ScopeKind(row.scope_kind), row.scope_ref), row.starts, row.ends)
         for row in rows
     )
-    teams = (
-        Membership.objects.as_of(None)
-        .filter(Q(ends=None) | Q(ends__gte=day), person=person, starts__lte=day)
-        .values_list("team__kind", "team__ref")
-    )
-    speaks_for = frozenset({person.subject, *(f"{kind}:{ref}" for kind, ref in teams)})
-    return Actor(person.subject, day, grants, speaks_for)
+    memberships = Membership.objects.as_of(None).filter(person=person).select_related("team")
+    return grants, [(each.team.subject, each.starts, each.ends) for each in memberships]
 
 
 def get_party(subject: str) -> Party:

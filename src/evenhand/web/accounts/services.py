@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from evenhand.accountability.permissions import may_administer, may_erase, may_grant, may_keep
+from evenhand.accountability.permissions import may_administer, may_enrol, may_erase, may_grant
 from evenhand.accountability.roles import Role, Scope
 from evenhand.core import UsageProblem, require
 from evenhand.web.accounts.models import Membership, Party, PartyKind, Presence, RoleGrant, User
@@ -17,27 +17,27 @@ from evenhand.web.ledger.erasure import erase_openings
 from evenhand.web.ledger.recording import record_event
 
 
-@command(rule=may_keep, audit="party.recorded")
+@command(rule=may_enrol, audit="party.recorded")
 def record_party(
     *, kind: PartyKind, name: str, by: User, at: datetime, ref: str = "", starts: date | None = None
 ) -> Party:
     """Put a person, team or body on the register, so that it can hold duties.
 
-    Authorisation: `may_keep`. Audit: ``party.recorded``; a person's name is sealed.
+    Authorisation: `may_enrol`. Audit: ``party.recorded``; a person's name is sealed.
     """
     actor = get_actor(by, at=at)
-    require(may_keep(actor))
+    require(may_enrol(actor))
     return add_party(kind, name, by=actor.ref, at=at, ref=ref, starts=starts)
 
 
-@command(rule=may_keep, audit="party.left")
+@command(rule=may_enrol, audit="party.left")
 def end_party(*, party: str, on: date, by: User, at: datetime) -> None:
     """Say that a party is there only until this day; its duties then need a successor.
 
-    Authorisation: `may_keep`. Audit: ``party.left``.
+    Authorisation: `may_enrol`. Audit: ``party.left``.
     """
     actor = get_actor(by, at=at)
-    require(may_keep(actor))
+    require(may_enrol(actor))
     found = get_party(party)
     standing = Presence.objects.as_of(None).get(party=found)
     event = record_event(
@@ -47,16 +47,16 @@ def end_party(*, party: str, on: date, by: User, at: datetime) -> None:
     state_presence(found, standing.starts, on, event)
 
 
-@command(rule=may_keep, audit="party.joined")
+@command(rule=may_enrol, audit="party.joined")
 def join_team(
     *, person: str, team: str, starts: date, by: User, at: datetime, ends: date | None = None
 ) -> None:
     """Say that a person belongs to a team and may act for it.
 
-    Authorisation: `may_keep`. Audit: ``party.joined``.
+    Authorisation: `may_enrol`. Audit: ``party.joined``.
     """
     actor = get_actor(by, at=at)
-    require(may_keep(actor))
+    require(may_enrol(actor))
     member, of = get_party(person), get_party(team)
     after = {"team": team, "from": starts.isoformat(), "to": ends.isoformat() if ends else None}
     event = record_event(

@@ -19,6 +19,8 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 
 from evenhand.core import Decision, Refused
+from evenhand.web.ledger.batch import undone_on_error
+from evenhand.web.ledger.recording import record_refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +50,7 @@ def command(
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                with transaction.atomic():
+                with undone_on_error(), transaction.atomic():
                     return function(*args, **kwargs)
             except Refused as refusal:
                 _keep_refusal(name, kwargs, refusal)
@@ -61,6 +63,4 @@ def command(
 
 
 def _keep_refusal(name: str, arguments: dict[str, Any], refusal: Refused) -> None:
-    from evenhand.web.ledger.recording import record_refusal
-
     record_refusal(command=name, by=arguments.get("by"), at=arguments["at"], reason=refusal.problem)

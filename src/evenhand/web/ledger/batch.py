@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -32,6 +32,20 @@ class Batch:
     openings: list[OpeningRow] = field(default_factory=list)
     known: dict[Hashable, object] = field(default_factory=dict)
 
+    @contextmanager
+    def undone_on_error(self) -> Iterator[None]:
+        """Forget what a command added to the batch when the command fails, as its rows are."""
+        head = self.head
+        waiting: tuple[list[Any], ...] = (self.events, self.touches, self.nodes, self.openings)
+        lengths = [len(each) for each in waiting]
+        try:
+            yield
+        except BaseException:
+            self.head = head
+            for each, length in zip(waiting, lengths, strict=True):
+                del each[length:]
+            raise
+
     def write(self) -> None:
         """Put everything into the database, the head last."""
         from evenhand.web.ledger.recording import save_head
@@ -49,6 +63,12 @@ _current = threading.local()
 def find_batch() -> Batch | None:
     """The batch that this thread is in, if it is in one."""
     return getattr(_current, "batch", None)
+
+
+def undone_on_error() -> AbstractContextManager[None]:
+    """What a command wraps itself in: within a batch its events are undone with its rows."""
+    batch = find_batch()
+    return batch.undone_on_error() if batch else nullcontext()
 
 
 def ask_once(key: Hashable, question: Callable[[], T]) -> T:

@@ -1,0 +1,140 @@
+"""Load the demo: five reports and seven years, played through the commands in one transaction."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from evenhand.core import Refused
+from evenhand.web.accounts.models import User
+from evenhand.web.demo.acts import moment_of, play
+from evenhand.web.demo.cast import assemble
+from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
+from evenhand.web.demo.life import Stage, Window, build_life
+from evenhand.web.demo.models import DemoMark
+from evenhand.web.demo.reports import REPORTS, Report, build_plan
+from evenhand.web.demo.wording import theme_kinds
+from evenhand.web.foundation.as_of import day_of
+from evenhand.web.ledger.batch import batched
+from evenhand.web.ledger.queries import get_head
+from evenhand.web.register import services as register
+from evenhand.web.register.plans import PublicationPlan
+
+YEARS = 7
+SEED = 1999  # any number: the same register every time
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was loaded."""
+
+    items: int
+    steps: int
+    refused: int
+    users: dict[str, User]
+
+
+def load_demo(
+    *, password: str, at: datetime, reports: tuple[Report, ...] = REPORTS, seed: int = SEED
+) -> Loaded:
+    """Fill an empty register with the demo; all of it or nothing.
+
+    Synthetic, and marked so: every page then says that the record is made up. The history is played
+    in the order of its days through the ordinary commands, so every rule was asked and every event
+    is in the ledger.
+
+    Raises
+    ------
+    Refused
+        When the register is not empty: a made-up history must never be mixed with a real one.
+    """
+    if get_head().size:
+        raise Refused("The register is not empty, so the demo cannot be loaded into it.")
+    with batched():
+        loaded = _Loading(password, at, random.Random(seed)).run(reports)  # noqa: S311
+        DemoMark.objects.create(loaded_at=at)
+    return loaded
+
+
+class _Loading:
+    """One passage through the years."""
+
+    def __init__(self, password: str, at: datetime, draw: random.Random) -> None:
+        self.draw, self.today = draw, day_of(at)
+        self.first = self.today - timedelta(round(YEARS * 365.25))
+        self.users = assemble(password=password, at=moment_of(self.first, {}).at)
+        self.stages: list[Stage] = []
+        self.plans: list[PublicationPlan] = []
+        self.steps: list[tuple[date, int, Callable[[], bool]]] = []
+        self.played = self.refused = 0
+
+    def run(self, reports: tuple[Report, ...]) -> Loaded:
+        self._themes()
+        for report in reports:
+            self._plan(report)
+        self._plan_crossings()
+        for _, _, step in sorted(self.steps, key=lambda each: each[:2]):
+            self.played += 1
+            self.refused += not step()
+        return Loaded(len(self.stages), self.played, self.refused, self.users)
+
+    def _themes(self) -> None:
+        now = moment_of(self.first, self.users)
+        for ref, title, kind in theme_kinds():
+            register.add_theme(
+                ref=ref, title=title, kind=kind, by=self.users["secretariat"], at=now.at
+            )
+
+    def _add(self, on: date, step: Callable[[], object]) -> None:
+        """Put a step on the calendar; on one day, in the order of adding."""
+
+        def run() -> bool:
+            return step() is not False
+
+        self.steps.append((on, len(self.steps), run))
+
+    def _plan(self, report: Report) -> None:
+        plan, told = build_plan(report, today=self.today, draw=self.draw)
+        accepted = plan.published_on + timedelta(15)
+        self.plans.append(plan)
+        self._add(accepted, lambda: self._accept(report, plan, accepted))
+        closing = next(level.code for level in plan.scale.levels if level.closes)
+        window = Window(accepted, self.today - timedelta(1))
+        for each in told:
+            stage = Stage(each, closing)
+            stage.draw = random.Random(self.draw.random())  # noqa: S311
+            self.stages.append(stage)
+            for step in build_life(each, window=window, draw=stage.draw):
+                self._add(step.on, partial(play, step, stage, self.users))
+
+    def _accept(self, report: Report, plan: PublicationPlan, on: date) -> None:
+        now, keeper = moment_of(on, self.users), self.users["secretariat"]
+        register.open_inquiry(
+            ref=report.inquiry,
+            title=report.inquiry_title,
+            opened_on=plan.published_on - timedelta(400),
+            description="Made up for this demonstration.",
+            by=keeper,
+            at=now.at,
+        )
+        register.accept_publication(plan=plan, by=keeper, at=now.at)
+
+    def _plan_crossings(self) -> None:
+        last = max(plan.published_on for plan in self.plans)
+        span = self.today - last
+        refs = [stage.told.ref for stage in self.stages]
+
+        def on(share: float) -> date:
+            return last + span * share
+
+        def frame() -> dict[str, Any]:
+            return {"users": self.users, "draw": self.draw}
+
+        self._add(on(0.2), lambda: run_actions(self.stages, on=on(0.2), **frame()))
+        self._add(on(0.3), lambda: close_team(self.stages, on=on(0.3), **frame()))
+        self._add(on(0.5), lambda: cover_with_policies(refs, on=on(0.5), **frame()))
+        self._add(on(0.6), lambda: link_items(self.plans, on=on(0.6), **frame()))

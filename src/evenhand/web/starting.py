@@ -1,0 +1,152 @@
+"""Start an installation: folder, keys, tables, the demo where it is empty, the server."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evenhand.web.home import PRIVATE, Home
+
+LOOPBACK = "127.0.0.1"
+"""Served to this machine only; a service for others stands behind a proxy that speaks HTTPS."""
+
+THREADS = 4  # a request waits for the database more than it computes
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is ready: where, and by which names one can sign in where it is the demo."""
+
+    address: str
+    home: Path
+    demo: bool
+    sign_ins: dict[str, str]
+    password: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same facts for ``--json``."""
+        return {
+            "address": self.address,
+            "home": str(self.home),
+            "demo": self.demo,
+            "sign_ins": self.sign_ins,
+            "password": self.password or None,
+        }
+
+    def render(self) -> str:
+        """What a person who typed the command reads."""
+        lines = [f"The register is at {self.address}", f"Everything is kept in {self.home}"]
+        if self.demo:
+            lines.append("This is a demo: every word and person in it is made up. Sign in as")
+            lines += [f"  {name:<12} {role}" for name, role in self.sign_ins.items()]
+            lines.append(f"with the password {self.password}")
+        return "\n".join([*lines, "Press Ctrl-C to stop."])
+
+
+def prepare(home: Home, *, demo: bool, port: int) -> Start:
+    """Bring the folder and tables up to date; load the demo into an empty register if wanted."""
+    home.prepare()
+    _set_up(home)
+    from django.core.management import call_command
+
+    from evenhand.web.ledger.keys import load_signing_key
+
+    call_command("migrate", verbosity=0, interactive=False)
+    load_signing_key()
+    loaded = _load_demo(home) if demo else False
+    made_up = loaded or _is_demo()
+    sign_ins = _sign_ins() if made_up else {}
+    password = _read_password(home) if made_up else ""
+    return Start(f"http://{LOOPBACK}:{port}/", home.folder, made_up, sign_ins, password)
+
+
+def serve(start: Start, *, port: int, as_json: bool) -> None:
+    """Serve until stopped; the address is printed once the port is ours."""
+    from gunicorn.app.base import BaseApplication
+
+    from evenhand.web.wsgi import application
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with our settings and no configuration file."""
+
+        def load_config(self) -> None:
+            """State the settings."""
+            settings = {
+                "bind": f"{LOOPBACK}:{port}",
+                "workers": WORKERS,
+                "threads": THREADS,
+                "loglevel": "warning",
+                "preload_app": True,
+                "when_ready": lambda _server: _announce(start, as_json=as_json),
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            """The application."""
+            return application
+
+    Server().run()
+
+
+def _announce(start: Start, *, as_json: bool) -> None:
+    text = json.dumps(start.as_dict(), ensure_ascii=False) if as_json else start.render()
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _set_up(home: Home) -> None:
+    os.environ["EVENHAND_HOME"] = str(home.folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.web.settings")
+    import django
+
+    django.setup()
+
+
+def _is_demo() -> bool:
+    from evenhand.web.demo.queries import is_demo
+
+    return is_demo()
+
+
+def _load_demo(home: Home) -> bool:
+    from django.utils import timezone
+
+    from evenhand.web.demo.load import load_demo
+    from evenhand.web.ledger.export import make_checkpoint
+    from evenhand.web.ledger.keys import load_signing_key
+    from evenhand.web.ledger.queries import get_head
+
+    if get_head().size:
+        return False
+    sys.stderr.write("Making up seven years of history; this takes about twenty seconds …\n")
+    path = _password_file(home)
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    number = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
+    with os.fdopen(number, "w") as stream:
+        stream.write(password)
+    now = timezone.now()
+    load_demo(password=password, at=now)
+    make_checkpoint(key=load_signing_key(), at=now)
+    return True
+
+
+def _sign_ins() -> dict[str, str]:
+    from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
+
+    return {ADMINISTRATOR: "Administrator"} | {part.username: part.role.words for part in PARTS}
+
+
+def _password_file(home: Home) -> Path:
+    return home.folder / "demo-password"
+
+
+def _read_password(home: Home) -> str:
+    path = _password_file(home)
+    return path.read_text() if path.exists() else ""
