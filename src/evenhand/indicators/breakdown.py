@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from evenhand.codelists import get_codelist
 from evenhand.core import Cell, Column, Role, Table
 from evenhand.datasets import Cube
 from evenhand.indicators.characteristics import build_self_defined
 from evenhand.indicators.places import Places
-from evenhand.indicators.recode import lay_out
+from evenhand.indicators.recode import lay_out, list_values
 from evenhand.indicators.tables import ALL, GROUP, PLACE, WHERE
 
 RARE = 0.01
@@ -26,11 +25,11 @@ def build_breakdown(cube: Cube, places: Places, dimension: str, *, title: str) -
     """
     characteristic = build_self_defined()
     cells = cube.cells("service", "unit", "frame", "self_defined", dimension)
-    codes = get_codelist(dimension).codes
+    values = list_values(dimension)
     here = [i for i, place in enumerate(places) if not place.unit]
-    by = (dimension, [code.code for code in codes])
+    by = (dimension, [code for code, _ in values])
     counts = places.roll_up(lay_out(cells, places, by, characteristic, measure="searches"))
-    labels, counts = _pool([code.label for code in codes], counts[here])
+    labels, counts = _pool([label for _, label in values], counts[here])
     counts = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
     counts = np.concatenate([counts, counts.sum(axis=2, keepdims=True)], axis=2)
     labels = [*labels, ALL]

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from evenhand.codelists import get_codelist
 from evenhand.core import Cell, Column, Role, Table
 from evenhand.datasets import Cube
 from evenhand.indicators.characteristics import Characteristic, build_self_defined
 from evenhand.indicators.compare import Floats, Ints, build_sums
 from evenhand.indicators.definition import Indicator
 from evenhand.indicators.panel import Panel
-from evenhand.indicators.recode import lay_out
+from evenhand.indicators.recode import lay_out, list_values
 from evenhand.indicators.tables import GROUP, PLACE, WHERE, as_cells, count_columns
 from evenhand.stats import (
     Estimates,
@@ -124,7 +123,7 @@ def _by_object(
     indicator: Indicator, panel: Panel, cube: Cube, characteristic: Characteristic
 ) -> _Strata:
     cells = cube.cells("service", "unit", "frame", "self_defined", "object")
-    codes = [code.code for code in get_codelist("object").codes]
+    codes = [code for code, _ in list_values("object")]
     laid = {
         name: panel.places.roll_up(
             lay_out(cells, panel.places, ("object", codes), characteristic, measure=name)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from evenhand.codelists import get_codelist
 from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.places import Places
 
@@ -37,6 +38,15 @@ def _positions(
     order = {group.code: i for i, group in enumerate(characteristic.groups)}
     last = len(order) - 1
     return np.array([order.get(homes.get(name, ""), last) for name in names], dtype=np.int64)
+
+
+UNLISTED = "other", "Other, not in the codelist"
+"""How the reader codes an Act or an object that is in no codelist, and what a table calls it."""
+
+
+def list_values(dimension: str) -> list[tuple[str, str]]:
+    """Every code of ``legislation`` or ``object`` that rows may hold, with its label."""
+    return [*((code.code, code.label) for code in get_codelist(dimension).codes), UNLISTED]
 
 
 def lay_out(

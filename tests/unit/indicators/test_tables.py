@@ -235,3 +235,13 @@ def test_searches_are_broken_down_by_service_and_not_by_unit(cube_of: Callable[.
     assert set(zip(table.cells["service"], table.cells["unit"], strict=True)) == {
         ("essex", ""), ("kent", ""), ("", ""),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("dimension", ["legislation", "object"])
+def test_a_power_or_object_in_no_codelist_is_counted_under_other(
+    cube_of: Callable[..., Cube], dimension: str
+) -> None:
+    table = broken_down(cube_of({"times": 3}, {dimension: "other", **BLACK, "times": 2}), dimension)
+    found = {(r[dimension], r["group"]): r["count"] for r in table.rows()}
+    assert found["Other, not in the codelist", "Black"] == 2
+    assert found[ALL, ALL] == 5
