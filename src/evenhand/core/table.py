@@ -31,6 +31,8 @@ class Column:
     cells), ``of`` the count it is part of, and ``instead`` which dimension to read from another
     column: ``{"group": "comparator"}`` for the comparator's count beside the group's.
     For a derived column, ``uses`` names the counts it falls with; empty means all of them.
+    ``over`` names the dimensions along which it was pooled, as a chart's limits are over the
+    months: where one of those rows' counts is hidden, the column falls in them all.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Column:
     of: str = ""
     instead: Mapping[str, str] = field(default_factory=dict)
     uses: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

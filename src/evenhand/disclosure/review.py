@@ -97,6 +97,8 @@ def _masked(table: Table, masks: Mapping[str, list[bool]], thin: list[bool]) -> 
             named = [masks[name] for name in (column.uses or tuple(masks))]
             falls = [any(row) for row in zip(*named, strict=True)] if named else thin
             falls = [a or b for a, b in zip(falls, thin, strict=True)]
+            if column.over:
+                falls = _along(table, falls, column.over)
         else:
             cells[column.name] = values
             continue
@@ -106,3 +108,12 @@ def _masked(table: Table, masks: Mapping[str, list[bool]], thin: list[bool]) -> 
             else values
         )
     return replace(table, cells=cells)
+
+
+def _along(table: Table, falls: list[bool], over: tuple[str, ...]) -> list[bool]:
+    """Rows that differ only in these dimensions fall together: what is pooled over them would
+    give away, with the rows that are shown, the one that is not."""
+    names = [name for name in table.named(Role.DIMENSION) if name not in over]
+    keys = list(zip(*(table.cells[name] for name in names), strict=True)) or [()] * len(table)
+    gone = {key for key, fell in zip(keys, falls, strict=True) if fell}
+    return [key in gone for key in keys]
