@@ -85,7 +85,7 @@ def _evaluate(
         if indicator.is_rate
         else estimate_shares(pairs, present)
     )
-    p_adjusted, family = _adjust(statistics.p, pairs.place, panel.places)
+    p_adjusted, family = adjust_by_level(statistics.p, pairs.place, panel.places)
     return Evaluated(
         indicator=indicator,
         characteristic=characteristic,
@@ -101,7 +101,7 @@ def _evaluate(
     )
 
 
-def _adjust(p: Floats, place: Ints, places: Places) -> tuple[Floats, Ints]:
+def adjust_by_level(p: Floats, place: Ints, places: Places) -> tuple[Floats, Ints]:
     """Benjamini–Hochberg by level: units, services and the whole are three families."""
     level = np.zeros(len(places), dtype=np.int64)
     level[places.services] = 1

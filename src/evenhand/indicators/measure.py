@@ -9,6 +9,8 @@ import numpy as np
 from evenhand.core import Table
 from evenhand.datasets import Cube, Population
 from evenhand.indicators.breakdown import build_breakdown
+from evenhand.indicators.change import evaluate_change
+from evenhand.indicators.change_findings import build_change_findings
 from evenhand.indicators.characteristics import (
     Characteristic,
     build_age,
@@ -17,15 +19,18 @@ from evenhand.indicators.characteristics import (
     build_self_defined,
     build_sex,
 )
+from evenhand.indicators.control import build_control
 from evenhand.indicators.evaluate import Evaluated, evaluate_groups, evaluate_places
 from evenhand.indicators.findings import build_findings
 from evenhand.indicators.like_for_like import build_like_for_like
 from evenhand.indicators.panel import Panel, build_panel
+from evenhand.indicators.spans import find_spans
 from evenhand.indicators.standing import build_standing
 from evenhand.indicators.stops import BROAD_ETHNICITY, STOPS
 from evenhand.indicators.tables import build_group_table
 from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
 from evenhand.indicators.trend import build_trend
+from evenhand.indicators.years import build_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class Measured:
     findings: tuple[Table, ...]
     groups: tuple[Table, ...]
     trends: tuple[Table, ...]
+    controls: tuple[Table, ...]
+    years: tuple[Table, ...]
+    changes: tuple[Table, ...]
     breakdowns: tuple[Table, ...]
     standings: tuple[Table, ...]
     like_for_like: tuple[Table, ...]
@@ -48,6 +56,9 @@ class Measured:
             self.findings
             + self.groups
             + self.trends
+            + self.controls
+            + self.years
+            + self.changes
             + self.breakdowns
             + self.standings
             + self.like_for_like
@@ -103,13 +114,18 @@ def measure_stops(
     trends = [
         build_trend(indicator, panel, panel.characteristic(BROAD_ETHNICITY[0]))
         for indicator in STOPS
+        if indicator.is_rate
     ]
+    years, changes = _build_changes(panel, thresholds)
     return Measured(
         panel=panel,
         evaluated=tuple(evaluated),
         findings=tuple(build_findings(e, panel) for e in evaluated),
         groups=tuple(groups),
         trends=tuple(trends),
+        controls=tuple(build_control(indicator, panel) for indicator in STOPS),
+        years=years,
+        changes=changes,
         breakdowns=(
             build_breakdown(cube, panel.places, "legislation", title="Searches by power used"),
             build_breakdown(cube, panel.places, "object", title="Searches by what was looked for"),
@@ -120,4 +136,22 @@ def measure_stops(
             for indicator in STOPS
             if indicator.characteristics
         ),
+    )
+
+
+def _build_changes(
+    panel: Panel, thresholds: Thresholds
+) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+    """The two latest years beside one another, and their change; none in under two years."""
+    spans = find_spans(panel.period)
+    if spans is None:
+        return (), ()
+    broad = panel.characteristic(BROAD_ETHNICITY[0])
+    changes = [
+        evaluate_change(indicator, panel, broad, spans=spans, thresholds=thresholds)
+        for indicator in STOPS
+    ]
+    return (
+        tuple(build_years(indicator, panel, broad, spans) for indicator in STOPS),
+        tuple(build_change_findings(change, panel.places) for change in changes),
     )

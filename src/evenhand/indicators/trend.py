@@ -1,15 +1,14 @@
-"""An indicator month by month: a month without records is a gap, never a zero."""
+"""A rate month by month and group: a month without records is a gap, never a zero."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from evenhand.core import Cell, Column, Marker, Role, Table
-from evenhand.indicators.absence import find_visited
 from evenhand.indicators.characteristics import Characteristic
-from evenhand.indicators.compare import build_sums
 from evenhand.indicators.definition import Indicator
 from evenhand.indicators.panel import Panel
+from evenhand.indicators.spans import SPAN, YEAR, list_spans
 from evenhand.indicators.tables import (
     ALL,
     GROUP,
@@ -20,32 +19,25 @@ from evenhand.indicators.tables import (
     value_columns,
 )
 
-MONTHS_A_YEAR = 12
-
 
 def build_trend(indicator: Indicator, panel: Panel, characteristic: Characteristic) -> Table:
-    """The indicator by place and month, the whole left out; a rate by group, a share of all.
+    """A rate over residents by place, month and group, the whole left out.
 
-    A rate is annualised: a month's count over a twelfth of the residents' year. Outcomes are few:
-    by month *and* group their counts would be too small to say anything, or to publish. Where the
-    residents cannot be the people counted, the rate is undefined in every month.
+    It is annualised: a month's count over a twelfth of the residents' year. Outcomes are few: by
+    month *and* group their counts would be too small to say anything, or to publish; their months
+    are in :func:`~evenhand.indicators.control.build_control`, all groups together.
     """
     here = [i for i, place in enumerate(panel.places) if place.service]
     cells = panel.counts[characteristic.id][here].sum(axis=3)
-    kept = slice(None) if indicator.is_rate else slice(-1, None)
-    count = _totalled(cells[..., panel.measure(indicator.count)])[..., kept]
-    of = _denominator(indicator, panel, characteristic, here)[..., kept]
-    shape = count.shape
-    present = np.broadcast_to(panel.present[here][:, :, None], shape).ravel()
-    visited = find_visited(indicator, build_sums(indicator, panel, characteristic))[here]
-    known = np.where(np.broadcast_to(visited[:, None, None], shape).ravel(), np.nan, 1.0)
+    count = _totalled(cells[..., panel.measure(indicator.count)])
+    monthly = panel.residents[characteristic.id][here] / YEAR
+    of = _totalled(np.broadcast_to(monthly[:, None, :], cells.shape[:-1]))
+    present = np.broadcast_to(panel.present[here][:, :, None], count.shape).ravel()
     own = estimate(indicator, count.ravel(), of.ravel())
-    scale = 1.0 if indicator.is_rate else indicator.per
     counts, values, lows, highs = (
-        _gapped(column, present)
-        for column in (count.ravel(), *(c * scale * known for c in (own.value, own.low, own.high)))
+        _gapped(column, present) for column in (count.ravel(), own.value, own.low, own.high)
     )
-    labels = ([group.label for group in characteristic.groups] + [ALL])[kept]
+    labels = [group.label for group in characteristic.groups] + [ALL]
     months = [str(month) for month in panel.period]
     rows = len(months) * len(labels)
     places = [panel.places.all[i] for i in here]
@@ -54,6 +46,7 @@ def build_trend(indicator: Indicator, panel: Panel, characteristic: Characterist
         title=f"{indicator.title}, month by month, by {characteristic.title.lower()}",
         columns=(
             *PLACE,
+            SPAN,
             Column("month", Role.DIMENSION, "Month"),
             *GROUP,
             *count_columns(indicator),
@@ -62,33 +55,23 @@ def build_trend(indicator: Indicator, panel: Panel, characteristic: Characterist
         cells={
             "service": [place.service for place in places for _ in range(rows)],
             "unit": [place.unit for place in places for _ in range(rows)],
+            "span": [span for span in list_spans(panel.period) for _ in labels] * len(places),
             "month": [month for month in months for _ in labels] * len(places),
             "characteristic": [characteristic.id] * count.size,
             "group": labels * (len(months) * len(places)),
             "count": counts,
-            "of": _gapped_denominator(indicator, of, present),
+            "of": _residents(of, present),
             "value": values,
             "low": lows,
             "high": highs,
         },
-        sums={**WHERE, "group": ALL, "month": ALL},
+        sums={**WHERE, "group": ALL, "span": ALL, "month": ALL},
         within={"group": "characteristic"},
     )
 
 
 def _totalled(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.nansum(values, axis=-1, keepdims=True)], axis=-1)
-
-
-def _denominator(
-    indicator: Indicator, panel: Panel, characteristic: Characteristic, here: list[int]
-) -> np.ndarray:
-    if indicator.is_rate:
-        monthly = panel.residents[characteristic.id][here] / MONTHS_A_YEAR
-        shape = (len(here), len(panel.period), monthly.shape[1])
-        return _totalled(np.broadcast_to(monthly[:, None, :], shape))
-    cells = panel.counts[characteristic.id][here].sum(axis=3)
-    return _totalled(cells[..., panel.measure(indicator.of)])
 
 
 def _gapped(values: np.ndarray, present: np.ndarray) -> list[Cell]:
@@ -98,9 +81,7 @@ def _gapped(values: np.ndarray, present: np.ndarray) -> list[Cell]:
     ]
 
 
-def _gapped_denominator(indicator: Indicator, of: np.ndarray, present: np.ndarray) -> list[Cell]:
-    if not indicator.is_rate:
-        return _gapped(of.ravel(), present)
+def _residents(of: np.ndarray, present: np.ndarray) -> list[Cell]:
     return [
         Marker.NOT_COLLECTED
         if not there

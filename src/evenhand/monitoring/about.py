@@ -76,6 +76,12 @@ def _lines() -> list[tuple[str, str]]:
             f"Adjusted p at most {t.watch_p:g} and the ratio itself beyond {t.notable_ratio:g}.",
         ),
         (
+            "Worsening, improving",
+            f"Against the place’s own 12 months before: adjusted p at most {t.watch_p:g}, and the "
+            f"distance of the ratio from 1, on the worrying side, at least {t.notable_change:g} "
+            "times as large as it was, or as much smaller.",
+        ),
+        (
             "Too small to tell",
             f"Neither, where the numbers could not have shown a ratio of {t.detectable_ratio:g} "
             "four times in five and the interval leaves a notable one open.",

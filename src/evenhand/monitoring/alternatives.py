@@ -45,6 +45,25 @@ def say_parts(table: ReleasedTable, scene: Scene, column: str) -> str:
     )
 
 
+def say_control(table: ReleasedTable, scene: Scene, indicator: Indicator) -> str:
+    """Where the months start and end, their average, and which are out of the ordinary."""
+    rows = [r for r in table.table.rows() if isinstance(r["value"], float)]
+    first, last = rows[0], rows[-1]
+    words = (
+        f"{indicator.unit.capitalize()} in {scene.label} by month: {first['value']:.1f} in "
+        f"{first['month']}, {last['value']:.1f} in {last['month']}."
+    )
+    lines = [r for r in rows if isinstance(r["high"], float)]
+    if not lines:
+        return words
+    unusual = [str(r["month"]) for r in lines if r["unusual"] is True]
+    which = f": {', '.join(unusual)}" if unusual else ""
+    return (
+        f"{words} The average of all months is {lines[-1]['centre']:.1f}. {len(unusual)} of "
+        f"{len(lines)} months are out of the ordinary{which}."
+    )
+
+
 def say_trend(table: ReleasedTable, scene: Scene, indicator: Indicator) -> str:
     """Where each line starts and ends."""
     rows = [r for r in table.table.rows() if isinstance(r["value"], float)]

@@ -44,12 +44,12 @@ def _build_block(scene: Scene, indicator: Indicator) -> Block | None:
     return Block(
         id=indicator.id,
         question=indicator.question,
-        summary=tuple(_summary(findings)),
+        summary=(*_summary(findings), *_summary(scene.changes_of(indicator))),
         explanation=indicator.explanation,
         charts=tuple(charts),
         tables=tuple(TableView(table, _GROUP_VIEW) for table in tables),
         method=build_method(scene.release, indicator, findings),
-        downloads=tuple(_monthly(scene, indicator)),
+        downloads=tuple(_downloads(scene, indicator)),
     )
 
 
@@ -71,10 +71,15 @@ def _group_tables(scene: Scene, indicator: Indicator) -> list[ReleasedTable]:
     return found if indicator.characteristics else [t.where(group="All") for t in found]
 
 
-def _monthly(scene: Scene, indicator: Indicator) -> list[ReleasedTable]:
-    """The whole monthly table as a file, where the chart draws only the known groups."""
-    table = scene.figures.find(f"{indicator.id}-monthly-by-{FIELDS[0]}")
-    return [table] if table and indicator.is_rate else []
+def _downloads(scene: Scene, indicator: Indicator) -> list[ReleasedTable]:
+    """Whole tables as files: months by group, of which the chart draws only the known groups, the
+    two latest years, and every change between them, findings or not."""
+    names = (
+        f"{indicator.id}-monthly-by-{FIELDS[0]}",
+        f"{indicator.id}-by-year",
+        f"findings-{indicator.id}-change",
+    )
+    return [table for name in names if (table := scene.figures.find(name))]
 
 
 def _breakdowns(scene: Scene) -> tuple[Block, ...]:

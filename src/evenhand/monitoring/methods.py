@@ -5,6 +5,7 @@ from __future__ import annotations
 from evenhand.core import Marker
 from evenhand.disclosure import ReleasedTable
 from evenhand.indicators import Indicator
+from evenhand.monitoring.past import build_past_notes
 from evenhand.monitoring.release import Release
 from evenhand.publication import MethodNote
 
@@ -54,7 +55,7 @@ def build_method(
         comparisons=_largest_family(findings),
         cautions=indicator.cautions,
         source=_RATE_SOURCE if rate else _SHARE_SOURCE,
-        more=(*_STANDING_NOTES, _disclosure_note(release)),
+        more=(*_STANDING_NOTES, *build_past_notes(indicator), _disclosure_note(release)),
     )
 
 

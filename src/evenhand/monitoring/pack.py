@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from evenhand.core import Cell
+from evenhand.core import Cell, Signal
 from evenhand.indicators import STOPS, Indicator, people_of, place_label
 from evenhand.monitoring.scene import FIELDS, Scene, strongest
 from evenhand.publication import Block, Chart, KeyFigure, Pack
@@ -62,6 +62,25 @@ _PLACE_PLAIN = {
     "{other} do.",
 }
 
+_TOPICS = {
+    "stop-rate": "being searched",
+    "arrest-rate": "searches that end in arrest",
+    "find-rate": "searches that find what they were for",
+    "more-than-outer-clothing": "searches that go further than outer clothing",
+    "ethnicity-completeness": "asking people how they describe their ethnicity",
+    "time-recorded": "recording the time of the search",
+}
+
+CHANGED = (
+    "On {topic}, {people} were {now} times White people’s figure in the latest 12 months; in the "
+    "12 months before it was {before} times.",
+    "On {topic}: {percent} of searches in the latest 12 months; {other} in the 12 months before.",
+)
+ASKED = (
+    "The gap between {people} and White people has grown ({topic}). What has changed in a year?",
+    "What happened to {topic}: {percent} of searches, against {other} in the 12 months before?",
+)
+
 HOW_TO_READ = (
     "“Times as often” compares searches with how many people of each group live here. 1 would be "
     "the same for everyone; 3 is three times as often.",
@@ -74,7 +93,7 @@ HOW_TO_READ = (
 
 def build_pack(scene: Scene, blocks: tuple[Block, ...]) -> Pack:
     """Two sides about one place, from its released figures only."""
-    findings = _once(strongest(scene.figures.findings))
+    findings = _once(strongest(scene.figures.listed))
     charts = [
         _self_defined_only(chart)
         for block in blocks
@@ -127,7 +146,13 @@ def _once(findings: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
     The page has both ethnicity fields and the detailed groups; two sides have room for one.
     """
     own = [r for r in findings if r["characteristic"] in ("place", "sex", "age", FIELDS[0])]
-    return list({(r["indicator"], r["characteristic"], r["group"]): r for r in own}.values())
+    return list(
+        {(r["indicator"], r["characteristic"], r["group"], _is_change(r)): r for r in own}.values()
+    )
+
+
+def _is_change(row: dict[str, Cell]) -> bool:
+    return row["signal"] in (Signal.WORSENING, Signal.IMPROVING)
 
 
 def _self_defined_only(chart: Chart) -> Chart:
@@ -140,11 +165,7 @@ def _self_defined_only(chart: Chart) -> Chart:
 
 
 def _sentences(scene: Scene, findings: list[dict[str, Cell]]) -> list[str]:
-    said = [
-        words
-        for row in findings
-        if (words := _fill(_PLACE_PLAIN if row["characteristic"] == "place" else _PLAIN, row))
-    ]
+    said = [words for row in findings if (words := _fill(_templates(row, plain=True), row))]
     if said:
         return said
     return [
@@ -155,9 +176,19 @@ def _sentences(scene: Scene, findings: list[dict[str, Cell]]) -> list[str]:
 
 def _ask(findings: list[dict[str, Cell]]) -> Iterable[str]:
     for row in findings:
-        kinds = _PLACE_QUESTIONS if row["characteristic"] == "place" else _QUESTIONS
-        if question := _fill(kinds, row):
+        if question := _fill(_templates(row, plain=False), row):
             yield question
+
+
+def _templates(row: dict[str, Cell], *, plain: bool) -> Mapping[str, str]:
+    """The sentences or questions that fit a finding, by indicator."""
+    place = row["characteristic"] == "place"
+    if _is_change(row):
+        kinds = CHANGED if plain else ASKED
+        return dict.fromkeys((i.id for i in STOPS), kinds[place])
+    if plain:
+        return _PLACE_PLAIN if place else _PLAIN
+    return _PLACE_QUESTIONS if place else _QUESTIONS
 
 
 def _fill(templates: Mapping[str, str], row: dict[str, Cell]) -> str:
@@ -170,10 +201,13 @@ def _fill(templates: Mapping[str, str], row: dict[str, Cell]) -> str:
     return templates[str(row["indicator"])].format(
         people=people,
         People=people[0].upper() + people[1:],
-        comparator=_people(row, "comparator"),
+        comparator=_people(row, "comparator").split(", the ")[0],
         ratio=f"{ratio:.1f}",
         percent=f"{own:.0f}%" if own >= 1 else f"{own:.1f}%",
         other=f"{other:.0f}%" if other >= 1 else f"{other:.1f}%",
+        now=f"{own:.1f}",
+        before=f"{other:.1f}",
+        topic=_TOPICS[str(row["indicator"])],
     )
 
 

@@ -17,11 +17,17 @@ Here = tuple[Cell, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The released tables of one place, by name."""
+    """The released tables of one place, by name.
+
+    ``findings`` are its comparisons; ``changes`` what is worsening or improving against its own
+    past; ``listed`` both, in order of concern.
+    """
 
     place: Place
     tables: dict[str, ReleasedTable]
     findings: ReleasedTable | None
+    changes: ReleasedTable | None = None
+    listed: ReleasedTable | None = None
 
     def find(self, name: str) -> ReleasedTable | None:
         """The place's rows of a table, or None when it has none."""
@@ -52,14 +58,17 @@ class Release:
 def build_release(measured: Measured, policy: Policy) -> Release:
     """Review every table of a run together, and lay what is left out by place."""
     released = {table.table.name: table for table in review_together(measured.tables, policy)}
-    findings = _stack_findings([released[t.name] for t in measured.findings])
+    levels = _stack_findings([released[t.name] for t in measured.findings])
+    changes = [_moved(released[t.name]) for t in measured.changes]
+    findings = _with_changes(levels, changes)
+    moved = _with_changes(levels.order([]), changes)
     parts = {name: table.split("service", "unit") for name, table in released.items()}
-    own = findings.split("service", "unit")
+    own, changed, listed = (t.split("service", "unit") for t in (levels, moved, findings))
     by_place = {}
     for place in measured.panel.places:
         here: Here = (place.service, place.unit)
         tables = {name: split[here] for name, split in parts.items() if here in split}
-        by_place[place] = Figures(place, tables, own.get(here))
+        by_place[place] = Figures(place, tables, own.get(here), changed.get(here), listed.get(here))
     return Release(measured, policy, findings, by_place, released)
 
 
@@ -72,7 +81,25 @@ def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
     whole = stack(tables, name="findings", title="Findings", columns=columns)
     shown = tuple(c for c in columns if not is_underlying(c) and c.name != "sentence")
     stacked = stack([whole], name="findings", title="Findings", columns=shown)
-    stacked = stacked.annotate(whole.table.column("sentence"), _sentences(whole))
+    return _linked(stacked.annotate(whole.table.column("sentence"), _sentences(whole)))
+
+
+def _moved(table: ReleasedTable) -> ReleasedTable:
+    """The changes that are findings; the others stay in their table, for download."""
+    signals = table.table.cells["signal"]
+    return table.order(
+        [i for i, s in enumerate(signals) if s in (Signal.WORSENING, Signal.IMPROVING)]
+    )
+
+
+def _with_changes(levels: ReleasedTable, changes: list[ReleasedTable]) -> ReleasedTable:
+    """Comparisons and changes as one list, of the columns that comparisons have."""
+    columns = tuple(c for c in levels.table.columns if c.name not in ("page", "block"))
+    return _linked(stack([levels, *changes], name="findings", title="Findings", columns=columns))
+
+
+def _linked(stacked: ReleasedTable) -> ReleasedTable:
+    """Findings in order of concern, each with its page and the section of it."""
     cells = stacked.table.cells
     pages: list[Cell] = [
         page_path(Place(str(service), str(unit)))

@@ -46,6 +46,12 @@ class Scene:
         own = found.where(indicator=indicator.id) if found else None
         return own if own and len(own.table) else None
 
+    def changes_of(self, indicator: Indicator) -> ReleasedTable | None:
+        """What is worsening or improving at the place for one indicator; None where nothing is."""
+        found = self.figures.changes
+        own = found.where(indicator=indicator.id) if found else None
+        return own if own and len(own.table) else None
+
 
 def strongest(findings: ReleasedTable | None) -> list[dict[str, Cell]]:
     """Rows that ask for attention and may be shown, most worrying first."""

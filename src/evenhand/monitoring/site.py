@@ -81,5 +81,5 @@ def _build_place_page(release: Release, place: Place) -> Page:
 
 
 def _own(scene: Scene) -> ReleasedTable | None:
-    found = scene.figures.findings
+    found = scene.figures.listed
     return found if found and len(found.table) else None
