@@ -1,4 +1,4 @@
-"""Which differences between two sides would the strata not contradict, even at zero counts?
+"""Which ratios of two sides would the strata not contradict, even at zero counts?
 
 Score intervals for a comparison common to all strata. They serve where the usual variance has no
 width (no events on one side, or events for everybody) or is too wide to be believed. Each is
@@ -29,33 +29,15 @@ WIDEST_LOG_VARIANCE = 4.0
 
 def ratio_limits(score: Score, *, cells: int, confidence: Confidence) -> tuple[Floats, Floats]:
     """Where a score that falls with the ratio crosses ±z; 0 or inf where it never does."""
-    edges = _crossings(
-        lambda t: score(np.exp(t)), cells=cells, confidence=confidence, reach=_LOG_RANGE
-    )
+    z = critical_value(confidence)
+    edges = [_crossing(lambda t: score(np.exp(t)), np.full(cells, side)) for side in (z, -z)]
     low, high = np.exp(edges[0]), np.exp(edges[1])
     near = 0.999 * _LOG_RANGE
     return np.where(edges[0] < -near, 0.0, low), np.where(edges[1] > near, np.inf, high)
 
 
-def difference_limits(
-    score: Score, *, cells: int, confidence: Confidence, reach: float | Floats = 1.0
-) -> tuple[Floats, Floats]:
-    """Where a score that falls with the difference crosses ±z, within ±``reach``."""
-    return _crossings(score, cells=cells, confidence=confidence, reach=reach)
-
-
-def _crossings(
-    score: Score, *, cells: int, confidence: Confidence, reach: float | Floats
-) -> tuple[Floats, Floats]:
-    z = critical_value(confidence)
-    return (
-        _crossing(score, np.full(cells, z), reach=reach),
-        _crossing(score, np.full(cells, -z), reach=reach),
-    )
-
-
-def _crossing(score: Score, target: Floats, *, reach: float | Floats) -> Floats:
-    below, above = np.full(target.shape, -1.0) * reach, np.full(target.shape, 1.0) * reach
+def _crossing(score: Score, target: Floats) -> Floats:
+    below, above = np.full(target.shape, -_LOG_RANGE), np.full(target.shape, _LOG_RANGE)
     for _ in range(_HALVINGS):
         middle = (below + above) / 2
         still_high = score(middle) > target
@@ -92,36 +74,6 @@ def _koopman(strata: Strata, r: Floats) -> Floats:
     b = r * (n1 + strata.comparator) + strata.group + n0
     root = np.sqrt(np.maximum(b**2 - 4 * a * strata.events, 0.0))
     return np.where(strata.used, 2 * strata.events / (b + root + (b + root == 0)), 0.0)
-
-
-def risk_difference_score(strata: Strata) -> Score:
-    """Miettinen–Nurminen score for a common risk difference (1985, equation 9 and appendix I)."""
-    sizes = _sizes(strata)
-
-    def score(difference: Floats) -> Floats:
-        d = difference[:, None]
-        p0 = _farrington_manning(strata, d)
-        p1 = np.clip(p0 + d, 0.0, 1.0)
-        spread = p1 * (1 - p1) / sizes[0] + p0 * (1 - p0) / sizes[1]
-        distance = strata.weight * (strata.group / sizes[0] - strata.comparator / sizes[1] - d)
-        return _standardised(distance, strata.weight**2 * spread * _unbiased(strata))
-
-    return score
-
-
-def _farrington_manning(strata: Strata, d: Floats) -> Floats:
-    """The comparator's risk most likely when the risks differ by d (a cubic, by cosines)."""
-    n, n0 = strata.size, strata.comparator_size
-    l2 = (strata.group_size + 2 * n0) * d - n - strata.events
-    l1 = (n0 * d - n - 2 * strata.comparator) * d + strata.events
-    l0 = strata.comparator * d * (1 - d)
-    q = (l2 / (3 * n)) ** 3 - l1 * l2 / (6 * n**2) + l0 / (2 * n)
-    p = np.sqrt(np.maximum((l2 / (3 * n)) ** 2 - l1 / (3 * n), 0.0))
-    p = np.where(q < 0, -p, p)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cosine = np.nan_to_num(np.clip(q / p**3, -1.0, 1.0))
-    root = 2 * p * np.cos((np.pi + np.arccos(cosine)) / 3) - l2 / (3 * n)
-    return np.asarray(np.clip(root, np.maximum(0.0, -d), np.minimum(1.0, 1 - d)))
 
 
 def odds_ratio_score(strata: Strata) -> Score:
@@ -192,22 +144,6 @@ def harmonic(cells: tuple[Floats, Floats, Floats, Floats]) -> Floats:
     """1 / (1/a + 1/b + 1/c + 1/d), which is 0 where a cell is 0."""
     with np.errstate(divide="ignore"):
         return np.asarray(1 / (1 / cells[0] + 1 / cells[1] + 1 / cells[2] + 1 / cells[3]))
-
-
-def rate_difference_score(strata: Strata) -> Score:
-    """Score for a common difference of Poisson rates, each fitted under the difference."""
-    t1, t0 = _sizes(strata)
-
-    def score(difference: Floats) -> Floats:
-        d = difference[:, None]
-        b = strata.size * d - strata.events
-        root = np.sqrt(b**2 + 4 * strata.size * strata.comparator * d)
-        r0 = np.maximum((root - b) / (2 * strata.size), np.maximum(0.0, -d))
-        spread = np.maximum(r0 + d, 0.0) / t1 + r0 / t0
-        distance = strata.weight * (strata.group / t1 - strata.comparator / t0 - d)
-        return _standardised(distance, strata.weight**2 * spread)
-
-    return score
 
 
 def _sizes(strata: Strata) -> tuple[Floats, Floats]:
