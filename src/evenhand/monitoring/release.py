@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
 from evenhand.core import Cell, Column, Marker, Period, Role, Signal
 from evenhand.disclosure import Policy, ReleasedTable, review_together, stack
 from evenhand.indicators import PLAIN, Measured, Place, Places, is_underlying
-from evenhand.monitoring.paths import page_path
+from evenhand.monitoring.paths import build_paths
 
 Here = tuple[Cell, Cell]
 """A place as tables name it: (service, unit)."""
@@ -43,6 +43,7 @@ class Release:
     findings: ReleasedTable
     by_place: dict[Place, Figures]
     tables: dict[str, ReleasedTable]
+    paths: Mapping[Place, str]
 
     @property
     def period(self) -> Period:
@@ -58,10 +59,12 @@ class Release:
 def build_release(measured: Measured, policy: Policy) -> Release:
     """Review every table of a run together, and lay what is left out by place."""
     released = {table.table.name: table for table in review_together(measured.tables, policy)}
+    paths = build_paths(measured.panel.places)
     levels = _stack_findings([released[t.name] for t in measured.findings])
     changes = [_moved(released[t.name]) for t in measured.changes]
-    findings = _with_changes(levels, changes)
-    moved = _with_changes(levels.order([]), changes)
+    findings = _linked(_with_changes(levels, changes), paths)
+    moved = _linked(_with_changes(levels.order([]), changes), paths)
+    levels = _linked(levels, paths)
     parts = {name: table.split("service", "unit") for name, table in released.items()}
     own, changed, listed = (t.split("service", "unit") for t in (levels, moved, findings))
     by_place = {}
@@ -69,7 +72,7 @@ def build_release(measured: Measured, policy: Policy) -> Release:
         here: Here = (place.service, place.unit)
         tables = {name: split[here] for name, split in parts.items() if here in split}
         by_place[place] = Figures(place, tables, own.get(here), changed.get(here), listed.get(here))
-    return Release(measured, policy, findings, by_place, released)
+    return Release(measured, policy, findings, by_place, released, paths)
 
 
 def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
@@ -81,7 +84,7 @@ def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
     whole = stack(tables, name="findings", title="Findings", columns=columns)
     shown = tuple(c for c in columns if not is_underlying(c) and c.name != "sentence")
     stacked = stack([whole], name="findings", title="Findings", columns=shown)
-    return _linked(stacked.annotate(whole.table.column("sentence"), _sentences(whole)))
+    return stacked.annotate(whole.table.column("sentence"), _sentences(whole))
 
 
 def _moved(table: ReleasedTable) -> ReleasedTable:
@@ -94,15 +97,15 @@ def _moved(table: ReleasedTable) -> ReleasedTable:
 
 def _with_changes(levels: ReleasedTable, changes: list[ReleasedTable]) -> ReleasedTable:
     """Comparisons and changes as one list, of the columns that comparisons have."""
-    columns = tuple(c for c in levels.table.columns if c.name not in ("page", "block"))
-    return _linked(stack([levels, *changes], name="findings", title="Findings", columns=columns))
+    columns = levels.table.columns
+    return stack([levels, *changes], name="findings", title="Findings", columns=columns)
 
 
-def _linked(stacked: ReleasedTable) -> ReleasedTable:
+def _linked(stacked: ReleasedTable, paths: Mapping[Place, str]) -> ReleasedTable:
     """Findings in order of concern, each with its page and the section of it."""
     cells = stacked.table.cells
     pages: list[Cell] = [
-        page_path(Place(str(service), str(unit)))
+        paths[Place(str(service), str(unit))]
         for service, unit in zip(cells["service"], cells["unit"], strict=True)
     ]
     linked = stacked.annotate(Column("page", Role.NOTE, "Page"), pages).annotate(

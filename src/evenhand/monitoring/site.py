@@ -10,7 +10,6 @@ from evenhand.indicators import STOPS, Place
 from evenhand.monitoring.about import build_method_page
 from evenhand.monitoring.blocks import build_blocks
 from evenhand.monitoring.pack import build_pack, label_of
-from evenhand.monitoring.paths import page_path
 from evenhand.monitoring.release import Release
 from evenhand.monitoring.scene import Scene
 from evenhand.publication import Notice, Page, PageKind, Provenance, Site
@@ -69,11 +68,11 @@ def _build_place_page(release: Release, place: Place) -> Page:
     scene = Scene(release, release.by_place[place])
     blocks = build_blocks(scene)
     return Page(
-        path=page_path(place),
+        path=release.paths[place],
         title=label_of(scene),
         kind=PageKind.UNIT if place.unit else PageKind.SERVICE,
         lead=f"{len(STOPS)} questions about stop and search, {release.period.words}.",
-        parent=page_path(Place(place.service)) if place.unit else "",
+        parent=release.paths[Place(place.service)] if place.unit else "",
         findings=_own(scene),
         blocks=blocks,
         pack=build_pack(scene, blocks) if place.service else None,
