@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -98,7 +99,7 @@ def build_lattice(tables: Sequence[Table]) -> Lattice:
         for axis in c.summed
     ]
     stacked = np.vstack([*wide, *(codes for _, _, codes in totals)])
-    _, numbers = np.unique(stacked, axis=0, return_inverse=True)
+    _, numbers = np.unique(_as_one(stacked), return_inverse=True)
     sizes = [len(codes) for codes in wide] + [len(codes) for _, _, codes in totals]
     split = np.split(numbers.ravel(), np.cumsum(sizes)[:-1])
     own = split[: len(columns)]
@@ -124,6 +125,16 @@ def build_lattice(tables: Sequence[Table]) -> Lattice:
         ),
         rows=rows,
     )
+
+
+def _as_one(codes: Ints) -> NDArray[np.generic]:
+    """Each row of codes as one number to sort by; as bytes where a number would overflow."""
+    sizes = [int(n) + 1 for n in codes.max(axis=0)]
+    if math.prod(sizes) < np.iinfo(np.int64).max:
+        weights = [math.prod(sizes[i + 1 :]) for i in range(len(sizes))]
+        return np.asarray(codes @ np.array(weights, dtype=np.int64))
+    rows = np.ascontiguousarray(codes)
+    return rows.view([("", rows.dtype)] * rows.shape[1]).ravel()
 
 
 def _locate(axes: _Axes, position: int, table: Table, column: Column) -> _Coordinates:

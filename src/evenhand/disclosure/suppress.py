@@ -53,8 +53,8 @@ def find_complementary(lattice: Lattice, primary: set[int], policy: Policy) -> s
     while derivable := find_derivable(lattice, hiding.hidden):
         while derivable:
             changed = hiding.widen(derivable)
-            changed |= hiding.cover(changed)
-            derivable = find_derivable(lattice, hiding.hidden, hiding.short_lines_near(changed))
+            near = changed | hiding.cover(changed) | derivable
+            derivable = find_derivable(lattice, hiding.hidden, hiding.short_lines_near(near))
     return hiding.hidden - primary
 
 

@@ -27,6 +27,7 @@ from evenhand.datasets import (
 )
 from evenhand.disclosure import PUBLIC, Policy, ReleasedTable
 from evenhand.indicators import STOPS, measure_stops
+from evenhand.monitoring.collector import without_collector
 from evenhand.monitoring.quality import build_notices, build_quality_page
 from evenhand.monitoring.release import Release, build_release
 from evenhand.monitoring.site import Labels, build_site
@@ -76,6 +77,7 @@ class Monitoring:
 _COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated")
 
 
+@without_collector()
 def measure(
     stops: Sequence[Any] | Any,
     *,
@@ -137,6 +139,7 @@ def measure(
     return Monitoring(load.report, people, build_release(measured, policy), loads)
 
 
+@without_collector()
 def publish(
     monitoring: Monitoring, out: Path, labels: Labels, *, progress: Any = None
 ) -> SiteReport:
