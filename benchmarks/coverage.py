@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,14 @@ from evenhand.stats import (
     Spells,
     favourable_share,
     kaplan_meier,
+    logistic_regression,
+    mantel_haenszel_odds_ratio,
     mantel_haenszel_rate_difference,
     mantel_haenszel_rate_ratio,
     mantel_haenszel_risk_difference,
     mantel_haenszel_risk_ratio,
     odds_ratio,
+    poisson_regression,
     proportion,
     rate,
     rate_difference,
@@ -205,14 +209,12 @@ def _banded(method: str, rows: list[tuple[float, float]], *, exact: bool) -> lis
 def simulated_coverage(rng: Generator, draws: int = 4000) -> list[Coverage]:
     """Stratified and survival methods, drawn at random."""
     cases = {
-        "Mantel–Haenszel risk ratio, 8 strata": _strata(rng, draws, mantel_haenszel_risk_ratio),
-        "Mantel–Haenszel risk difference, 8 strata": _strata(
-            rng, draws, mantel_haenszel_risk_difference
-        ),
-        "Mantel–Haenszel rate ratio, 8 strata": _strata(rng, draws, mantel_haenszel_rate_ratio),
-        "Mantel–Haenszel rate difference, 8 strata": _strata(
-            rng, draws, mantel_haenszel_rate_difference
-        ),
+        f"Mantel–Haenszel {name}, 8 strata": _strata(rng, draws, pooling)
+        for name, pooling in _POOLED.items()
+    } | {
+        "logistic regression, one covariate": _models(rng, draws, logistic_regression),
+        "Poisson regression, one covariate": _models(rng, draws, poisson_regression),
+        "Poisson regression, 40 clusters": _clustered(rng, draws),
         "Kaplan–Meier at a month, log-log": _curve(rng, draws),
         "restricted mean difference": _means(rng, draws),
     }
@@ -223,25 +225,108 @@ _TOTALS = (1.2, 3.0, 7.0, 20.0)
 """Expected events of the smaller side, all strata together: one setting in each band."""
 
 
-def _strata(rng: Generator, draws: int, method: Callable[..., Any]) -> list[tuple[float, float]]:
-    """Strata of unlike size and risk; ratios of 2, differences of 0, comparator 1 and 5 times."""
-    ratio = method in (mantel_haenszel_risk_ratio, mantel_haenszel_rate_ratio)
+Pooling = tuple[Callable[..., Any], str, tuple[float, ...]]
+_POOLED: dict[str, Pooling] = {
+    "risk ratio": (mantel_haenszel_risk_ratio, "ratio", (1.0, 2.0)),
+    "odds ratio": (mantel_haenszel_odds_ratio, "odds", (1.0, 2.0)),
+    "risk difference": (mantel_haenszel_risk_difference, "difference", (0.0, 1.0)),
+    "rate ratio": (mantel_haenszel_rate_ratio, "ratio", (1.0, 2.0)),
+    "rate difference": (mantel_haenszel_rate_difference, "difference", (0.0, 1.0)),
+}
+"""Each method and what is planted: ratios, or differences in units of the comparator's mean."""
+
+_SIZES = np.array([10, 15, 20, 25, 30, 40, 60, 100])
+_SHAPE = np.linspace(0.5, 1.5, 8)
+_LARGEST_RISK = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """True risks of both sides over the strata, their sizes, and the effect between them."""
+
+    group: Floats
+    comparator: Floats
+    sizes: tuple[NDArray[np.int64], NDArray[np.int64]]
+    truth: float
+
+    @property
+    def smallest(self) -> float:
+        """Expected events of the smaller side."""
+        return min(
+            float((self.group * self.sizes[0]).sum()),
+            float((self.comparator * self.sizes[1]).sum()),
+        )
+
+
+def _settings(kind: str, effects: tuple[float, ...]) -> Iterator[_Setting]:
+    """Strata of unlike size and risk; the comparator a fifth of the group, as large, 5 times."""
+    for effect, times, events in product(effects, (0.2, 1.0, 5.0), _TOTALS):
+        sizes = (_SIZES, (times * _SIZES).astype(np.int64))
+        raised = _SHAPE + effect if kind == "difference" else effect * _SHAPE
+        scale = events / min((raised * sizes[0]).sum(), (_SHAPE * sizes[1]).sum())
+        base, group = scale * _SHAPE, scale * raised
+        if kind == "odds":
+            group = effect * base / (1 - base + effect * base)
+        if max(base.max(), group.max()) <= _LARGEST_RISK:
+            yield _Setting(group, base, sizes, scale * effect if kind == "difference" else effect)
+
+
+def _draw(rng: Generator, draws: int, setting: _Setting, *, rates: bool) -> list[Any]:
+    """Both sides, ``draws`` times over."""
+    sides = zip((setting.group, setting.comparator), setting.sizes, strict=True)
+    if rates:
+        return [Rate(rng.poisson(p * n, (draws, n.size)), n) for p, n in sides]
+    return [Proportion(rng.binomial(n, p, (draws, n.size)), n) for p, n in sides]
+
+
+def _strata(rng: Generator, draws: int, pooling: Pooling) -> list[tuple[float, float]]:
+    method, kind, effects = pooling
     rates = method in (mantel_haenszel_rate_ratio, mantel_haenszel_rate_difference)
-    sizes = np.array([10, 15, 20, 25, 30, 40, 60, 100])
-    effect = 2.0 if ratio else 1.0
     rows = []
-    for times in (1, 5):
-        for events in _TOTALS:
-            base = events / sizes.sum() / min(effect, times) * np.linspace(0.5, 1.5, 8)
-            sides = ((effect * base, sizes), (base, times * sizes))
-            if rates:
-                drawn = [Rate(rng.poisson(p * n, (draws, 8)), n) for p, n in sides]
-            else:
-                drawn = [Proportion(rng.binomial(n, p, (draws, 8)), n) for p, n in sides]
-            smallest = min(float((p * n).sum()) for p, n in sides)
-            truth = effect if ratio else 0.0
-            rows.append((smallest, _covered(method(*drawn).estimate, truth, np.ones(draws))))
+    for setting in _settings(kind, effects):
+        found = method(*_draw(rng, draws, setting, rates=rates)).estimate
+        rows.append((setting.smallest, _covered(found, setting.truth, np.ones(draws))))
     return rows
+
+
+def _models(rng: Generator, draws: int, fit: Callable[..., Any]) -> list[tuple[float, float]]:
+    """The group's term beside an intercept and a covariate that orders the strata."""
+    rates = fit is poisson_regression
+    rows = []
+    for setting in _settings("ratio" if rates else "odds", (1.0, 2.0)):
+        one, other = _draw(rng, draws, setting, rates=rates)
+        cells = (
+            Rate(
+                np.hstack([one.events, other.events]), np.hstack([one.population, other.population])
+            )
+            if rates
+            else Proportion(
+                np.hstack([one.count, other.count]), np.hstack([one.total, other.total])
+            )
+        )
+        level = np.log(setting.comparator) - (0 if rates else np.log1p(-setting.comparator))
+        design = np.stack([np.repeat([1.0, 0.0], 8), np.ones(16), np.tile(level, 2)], axis=-1)
+        found = _term(fit(cells, design).ratios)
+        rows.append((setting.smallest, _covered(found, setting.truth, np.ones(draws))))
+    return rows
+
+
+def _clustered(rng: Generator, draws: int) -> list[tuple[float, float]]:
+    """Forty units whose rates vary by more than chance, errors from the units (sandwich)."""
+    units, rows = 40, []
+    design = np.stack([np.repeat([1.0, 0.0], units), np.ones(2 * units)], axis=-1)
+    for each in (0.3, 1.0):
+        level = np.tile(rng.gamma(4, each / 4, (draws, units)), (1, 2))
+        events = Rate(rng.poisson(level), 1.0)
+        fitted = poisson_regression(events, design, cluster=np.tile(np.arange(units), 2))
+        rows.append((each * units, _covered(_term(fitted.ratios), 1.0, np.ones(draws))))
+    return rows
+
+
+def _term(ratios: Estimates) -> Estimates:
+    """The first term's column."""
+    columns = (ratios.value, ratios.low, ratios.high)
+    return Estimates(*(c[..., 0] for c in columns), ratios.reason[..., 0], ratios.method)
 
 
 _MONTHS, _LOOK = 25, 12

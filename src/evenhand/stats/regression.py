@@ -253,7 +253,8 @@ def _reason(
     some = np.asarray((n > 0).any(axis=-1))[..., None]
     reach = np.where(some, highest - lowest, 0.0)
     spread = np.sqrt(np.maximum(np.einsum("...ii->...i", covariance), 0.0))
-    runaway = (np.maximum(np.abs(beta), spread) * reach > _RUNAWAY).any(axis=-1)
+    furthest = np.where(reach > 0, np.maximum(np.abs(beta), spread), 0.0)
+    runaway = (furthest * reach > _RUNAWAY).any(axis=-1)
     reason = np.where(fine & ~runaway, Reason.DEFINED, Reason.NOT_ESTIMABLE)
     if family is BINOMIAL:
         reason = np.where((y == n).all(axis=-1), Reason.ONLY_EVENTS, reason)
