@@ -134,6 +134,8 @@ SESSION_COOKIE_AGE = 8 * 3600  # a working day
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20  # a form; files have limits of their own where they are read
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+CSRF_FAILURE_VIEW = "evenhand.web.foundation.views.stale_form"
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import include, path
 
+from evenhand.web.foundation.admin_site import site
+
 urlpatterns = [
-    path("", include("evenhand.web.work.urls")),
     path("", include("evenhand.web.register.urls")),
+    # After register: its last address takes whatever is left of recommendations/….
+    path("", include("evenhand.web.work.urls")),
     path("accounts/", include("evenhand.web.accounts.urls")),
     path("ledger/", include("evenhand.web.ledger.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
 ]
+
+handler404 = "evenhand.web.foundation.views.not_found"

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from evenhand.accountability.roles import Role, Scope
 from evenhand.core import Refused
-from evenhand.web.accounts.models import PartyKind, User
+from evenhand.web.accounts.choices import PartyKind
+from evenhand.web.accounts.models import User
 from evenhand.web.accounts.writing import add_account, add_grant, add_party
 from evenhand.web.ledger.recording import SYSTEM
 

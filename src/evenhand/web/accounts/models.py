@@ -12,20 +12,13 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from evenhand.accountability.roles import Role, ScopeKind
+from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.foundation.recorded import (
     REF_LENGTH,
     Fact,
     IdentityQuerySet,
     only_one_stands,
 )
-
-
-class PartyKind(models.TextChoices):
-    """A person, a team inside the service (a unit is one), or a body."""
-
-    PERSON = "person", "Person"
-    TEAM = "team", "Team"
-    BODY = "body", "Body"
 
 
 class Party(models.Model):

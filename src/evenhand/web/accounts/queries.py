@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from evenhand.accountability.roles import VISITOR, Actor, Grant, Role, Scope, ScopeKind
-from evenhand.web.accounts.models import Membership, Party, PartyKind, Presence, RoleGrant, User
+from evenhand.web.accounts.choices import PartyKind
+from evenhand.web.accounts.models import Membership, Party, Presence, RoleGrant, User
 from evenhand.web.foundation.as_of import day_of
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.ledger.batch import ask_once

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from evenhand.accountability.permissions import may_administer, may_enrol, may_erase, may_grant
 from evenhand.accountability.roles import Role, Scope
 from evenhand.core import UsageProblem, require
-from evenhand.web.accounts.models import Membership, Party, PartyKind, Presence, RoleGrant, User
+from evenhand.web.accounts.choices import PartyKind
+from evenhand.web.accounts.models import Membership, Party, Presence, RoleGrant, User
 from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.accounts.writing import add_account, add_grant, add_party, state_presence
 from evenhand.web.foundation.append_only import ERASED

@@ -1,8 +1,13 @@
-"""Addresses of accounts."""
+"""Addresses of sign-in and sign-out."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evenhand.web.accounts.views import sign_in, sign_out
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
+]

@@ -6,10 +6,10 @@ import secrets
 from datetime import date, datetime
 
 from evenhand.accountability.roles import Role, Scope
-from evenhand.web.accounts.models import Party, PartyKind, Presence, RoleGrant, User
+from evenhand.web.accounts.choices import PartyKind
+from evenhand.web.accounts.models import Party, Presence, RoleGrant, User
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
-from evenhand.web.ledger.recording import record_event, sealed
+from evenhand.web.ledger.recording import Event, record_event, sealed
 
 
 def add_party(

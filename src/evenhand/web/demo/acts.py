@@ -14,8 +14,8 @@ from evenhand.web.demo.life import Stage, Step
 from evenhand.web.demo.wording import ANSWERS, LIMITS, METHODS, QUESTIONS
 from evenhand.web.register import services as register
 from evenhand.web.work import services as work
+from evenhand.web.work.choices import EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
-from evenhand.web.work.models.evidence import EvidenceClass, Reliability
 
 LONDON = ZoneInfo("Europe/London")
 CHALLENGERS = ("member", "panel", "monitor")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evenhand.accountability.roles import Role, Scope, ScopeKind
+from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.founding import found_installation
-from evenhand.web.accounts.models import PartyKind, User
+from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_account
 from evenhand.web.accounts.services import grant_role, join_team, open_account, record_party
 from evenhand.web.demo.reports import DEPARTMENT, SERVICE

@@ -14,7 +14,7 @@ from evenhand.web.demo.acts import moment_of
 from evenhand.web.demo.life import CLOSED_TEAM, OWNERS, Stage
 from evenhand.web.demo.wording import SUBJECTS
 from evenhand.web.register import services as register
-from evenhand.web.register.models.connections import LinkKind
+from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.plans import PublicationPlan
 from evenhand.web.work import services as work
 from evenhand.web.work.services.actions import Coverage

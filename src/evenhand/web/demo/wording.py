@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from evenhand.web.register.models.standings import ThemeKind
+from evenhand.web.register.choices import ThemeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,3 +10,9 @@ class Foundation(AppConfig):
 
     name = "evenhand.web.foundation"
     label = "foundation"
+
+    def ready(self) -> None:
+        """Open the read-only tables once all apps are known."""
+        from evenhand.web.foundation.admin_site import register_tables
+
+        register_tables()

@@ -5,8 +5,9 @@ A view is a function of the request, marked with the rule that lets somebody in:
     @page(may_enter)
     def exceptions(request): ...
 
-``page`` asks the rule before the view runs and leaves the actor at ``request.actor`` and the
-viewpoint at ``request.as_of``. A rule about one thing (``may_read(actor, item)``) is asked inside,
+``page`` asks the rule before the view runs and leaves ``request.account`` (what commands take as
+``by``), ``request.actor`` (what rules take), ``request.as_of`` (what queries take) and
+``request.moment`` (what commands take as ``at``). A rule about one thing (``may_read(actor, item)``) is asked inside,
 by ``require``; the mark then is ``may_enter``. A URL whose view bears no mark fails a test, and
 :class:`~evenhand.web.foundation.middleware.PrivateByDefault` refuses it.
 """
@@ -24,6 +25,7 @@ from django.utils import timezone
 
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision, UsageProblem, require
+from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.as_of import AsOf
 
@@ -32,8 +34,9 @@ EntryRule = Callable[[Actor], Decision]
 
 
 class PageRequest(HttpRequest):
-    """A request after :func:`page`: who asks, as of when, and at what moment."""
+    """A request after :func:`page`: the account to act ``by``, its actor, as of when, and now."""
 
+    account: User
     actor: Actor
     as_of: AsOf
     moment: datetime
@@ -56,6 +59,7 @@ def page(rule: EntryRule) -> Callable[[View], View]:
             if not decision and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             require(decision)
+            request.account = request.user  # a User wherever the rule asks for a role
             request.as_of = read_as_of(request)
             return view(request, *args, **kwargs)
 

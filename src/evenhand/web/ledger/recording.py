@@ -21,6 +21,16 @@ from evenhand.accountability.roles import Actor
 from evenhand.web.ledger.batch import find_batch
 from evenhand.web.ledger.models import Event, HeadRow, Node, OpeningRow, RefusedAttempt, Touch
 
+__all__ = [
+    "SYSTEM",
+    "Event",
+    "lock_head",
+    "record_event",
+    "record_refusal",
+    "save_head",
+    "sealed",
+]
+
 HEAD = 1  # the only row of its table
 
 SYSTEM = "service:evenhand"

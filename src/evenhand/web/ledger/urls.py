@@ -1,8 +1,14 @@
-"""Addresses of ledger."""
+"""Addresses of the ledger."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from evenhand.web.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.head, name="head"),
+    path("ledger.jsonl", views.export, name="export"),
+    path("public-key.txt", views.public_key, name="public-key"),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenhand.accountability.machines import WORK
 from evenhand.accountability.states import may_follow, next_state
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
+from evenhand.web.ledger.recording import Event
 from evenhand.web.register.models import WorkState
 
 

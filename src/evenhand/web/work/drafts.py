@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.core import UsageProblem
-from evenhand.web.work.models.evidence import EvidenceClass, Reliability
+from evenhand.web.work.choices import EvidenceClass, Reliability
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,9 @@ from django.db import models
 
 from evenhand.accountability.machines import LINK
 from evenhand.web.foundation.recorded import REF_LENGTH, Fact, Identity, only_one_stands
+from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models.publications import Recommendation
 from evenhand.web.register.models.standings import state_field
-
-
-class LinkKind(models.TextChoices):
-    """How the first item stands to the second."""
-
-    OVERLAPS = "overlaps", "Overlaps with"
-    REITERATES = "reiterates", "Reiterates"
-    SUPERSEDES = "supersedes", "Supersedes in full"
-    SUPERSEDES_PART = "supersedes_part", "Supersedes in part"
-    DEPENDS_ON = "depends_on", "Depends on"
-    CONFLICTS = "conflicts", "Conflicts with"
 
 
 class Link(Identity):

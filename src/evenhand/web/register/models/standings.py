@@ -10,6 +10,7 @@ from evenhand.accountability.machines import DUE_DATE, RESPONSE, WORK
 from evenhand.accountability.states import Machine
 from evenhand.web.accounts.models import Party
 from evenhand.web.foundation.recorded import Fact, Identity, only_one_stands
+from evenhand.web.register.choices import DutyRole, ThemeKind
 from evenhand.web.register.models.publications import Recommendation, ScaleLevel
 
 STATE_LENGTH = 20
@@ -20,22 +21,6 @@ def state_field(machine: Machine) -> models.CharField[str, str]:
     return models.CharField(
         max_length=STATE_LENGTH, choices=[(state.code, state.words) for state in machine.states]
     )
-
-
-class DutyRole(models.TextChoices):
-    """What a duty is: one party is responsible, others may support or be consulted."""
-
-    RESPONSIBLE = "responsible", "Responsible"
-    SUPPORTS = "supports", "Supports"
-    CONSULTED = "consulted", "Is consulted"
-
-
-class ThemeKind(models.TextChoices):
-    """A theme of ours, a strand of equality, or an area of the business."""
-
-    THEME = "theme", "Theme"
-    STRAND = "strand", "Strand"
-    AREA = "area", "Area"
 
 
 class WorkingTitle(Fact):

@@ -12,6 +12,7 @@ from evenhand.accountability.machines import OPEN_WORK, WORK
 from evenhand.accountability.overlap import Overlap, Text, suggest_overlaps
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.recorded import standing
+from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models import (
     LinkStanding,
     Policy,
@@ -19,7 +20,6 @@ from evenhand.web.register.models import (
     Recommendation,
     WorkState,
 )
-from evenhand.web.register.models.connections import LinkKind
 
 
 @dataclass(frozen=True, slots=True)

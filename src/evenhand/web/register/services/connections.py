@@ -14,11 +14,10 @@ from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models import Link, LinkStanding, Policy, PolicyCoverage
-from evenhand.web.register.models.connections import LinkKind
 from evenhand.web.register.queries import get_target
 from evenhand.web.register.writing import move_if_possible
 

@@ -12,9 +12,8 @@ from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import Event, record_event
 from evenhand.web.register.models import DueDate
 from evenhand.web.register.queries import get_work_target
 

@@ -13,11 +13,10 @@ from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.register.choices import DutyRole
 from evenhand.web.register.models import Duty
-from evenhand.web.register.models.standings import DutyRole
 from evenhand.web.register.queries import get_work_target
 
 

@@ -12,8 +12,7 @@ from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.ledger.models import Event
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import Event, record_event
 from evenhand.web.register.models import (
     Inquiry,
     Publication,

@@ -16,8 +16,8 @@ from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import record_event
+from evenhand.web.register.choices import ThemeKind
 from evenhand.web.register.models import Tagging, Theme, WorkingTitle
-from evenhand.web.register.models.standings import ThemeKind
 from evenhand.web.register.queries import get_target
 from evenhand.web.search.indexing import index_words
 

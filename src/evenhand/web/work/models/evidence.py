@@ -16,22 +16,7 @@ from evenhand.web.foundation.recorded import (
 )
 from evenhand.web.register.models import Recommendation
 from evenhand.web.register.models.standings import state_field
-
-
-class Reliability(models.TextChoices):
-    """How far the evidence can be relied on, by who offers it; a reviewer may disagree."""
-
-    HIGH = "high", "High: measured, complete, could be repeated"
-    MEDIUM = "medium", "Medium: sampled or partly checked"
-    LOW = "low", "Low: opinion, or a single case"
-
-
-class EvidenceClass(models.TextChoices):
-    """Who may see it. Nothing above public leaves the register."""
-
-    PUBLIC = "public", "Public"
-    INTERNAL = "internal", "Internal to the service and its overseers"
-    RESTRICTED = "restricted", "Restricted: named people only"
+from evenhand.web.work.choices import EvidenceClass, Reliability
 
 
 class Evidence(Identity):

@@ -16,9 +16,8 @@ from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import Event, record_event
 from evenhand.web.register.queries import Target, get_work_target
 from evenhand.web.work.models import Action, ActionCoverage, ActionStanding
 

@@ -16,8 +16,7 @@ from evenhand.web.foundation.as_of import day_of
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.models import Event
-from evenhand.web.ledger.recording import record_event, sealed
+from evenhand.web.ledger.recording import Event, record_event, sealed
 from evenhand.web.register.queries import get_target, get_work_target
 from evenhand.web.search.indexing import index_words
 from evenhand.web.work.models import Answer, Challenge, ChallengeStanding

@@ -1,0 +1,1 @@
+"""Views: parse, ask or command, render; nothing else."""

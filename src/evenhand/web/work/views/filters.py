@@ -1,0 +1,56 @@
+"""The filter form of lists, read from an address, and the choices it offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.http import QueryDict
+
+from evenhand.accountability.exceptions import ExceptionKind
+from evenhand.accountability.machines import WORK
+from evenhand.web.accounts.choices import PartyKind
+from evenhand.web.accounts.queries import list_parties
+from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.register.queries import Filter, list_inquiries, list_themes
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One select of the form: its name in the address, its label, its options, what is chosen."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+def read_filter(query: QueryDict) -> Filter:
+    """The filter in an address; unknown values narrow to nothing rather than fail."""
+    return Filter(**{part.name: query.get(part.name, "").strip() for part in fields(Filter)})
+
+
+def read_kind(query: QueryDict) -> str:
+    """The kind of exception asked for, or an empty text."""
+    kind = query.get("exception", "")
+    return kind if kind in set(ExceptionKind) else ""
+
+
+def list_choices(query: QueryDict, *, as_of: AsOf) -> list[Choice]:
+    """Every select of the form."""
+    inquiries = [(each.ref, each.title) for each in list_inquiries(as_of=as_of)]
+    themes = list_themes(as_of=as_of)
+    owners = list_parties(PartyKind.TEAM, PartyKind.BODY, as_of=as_of.moment)
+    bodies = [party for party in owners if party.kind == PartyKind.BODY]
+    named: list[tuple[str, str, Any]] = [
+        ("inquiry", "Inquiry", inquiries),
+        ("theme", "Theme", [(t.ref, t.title) for t in themes if t.kind != "strand"]),
+        ("strand", "Strand", [(t.ref, t.title) for t in themes if t.kind == "strand"]),
+        ("owner", "Owner", [(party.subject, party.name) for party in owners]),
+        ("body", "Addressed to", [(party.subject, party.name) for party in bodies]),
+        ("state", "State of the work", [(state.code, state.words) for state in WORK.states]),
+        ("exception", "Exception", [(kind.value, kind.words) for kind in ExceptionKind]),
+    ]
+    return [
+        Choice(name, label, tuple(options), query.get(name, "")) for name, label, options in named
+    ]

@@ -1,0 +1,156 @@
+"""A small register for web tests: one account for every role, and a made-up history behind it.
+
+Fixtures
+--------
+``at``           the moment at which tests happen
+``cast``         accounts by name (``cast["secretariat"]``), nothing else on the register
+``keeper`` …     the accounts by role: ``keeper`` (secretariat), ``member``, ``owner``, ``analyst`` …
+``lamp``         one report of three recommendations, the third with sub-items (a) and (b);
+                 ``team:learning`` (for which ``owner`` speaks) is responsible for ``lamp-2020/1``
+``small_demo``   the demo in small: five reports, a few items each, all their history
+``signed_in``    ``signed_in("member")`` gives a test client with that account
+``roles``        the account names, one for every role, and ``None`` for a visitor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from evenhand.accountability.scales import ACTIONED
+from evenhand.web.accounts.models import User
+from evenhand.web.demo.cast import ADMINISTRATOR, PARTS, assemble
+from evenhand.web.demo.load import Loaded, load_demo
+from evenhand.web.demo.reports import REPORTS, SERVICE, Report
+from evenhand.web.home import Home
+from evenhand.web.register.plans import PublicationPlan, RecommendationPlan
+from evenhand.web.register.services import accept_publication, assign_duty, open_inquiry
+
+PASSWORD = "correct-horse-battery"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SMALL = (8, 9, 5, 7, 6)
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_private(settings, tmp_path: Path) -> None:
+    """No test waits for a slow hash or writes into a real home folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.HOME = Home(tmp_path / "home")
+    settings.HOME.prepare()
+
+
+@pytest.fixture
+def at() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def cast(db, at: datetime) -> dict[str, User]:
+    return assemble(password=PASSWORD, at=at - timedelta(400))
+
+
+@pytest.fixture
+def keeper(cast) -> User:
+    return cast["secretariat"]
+
+
+@pytest.fixture
+def member(cast) -> User:
+    return cast["member"]
+
+
+@pytest.fixture
+def owner(cast) -> User:
+    return cast["owner"]
+
+
+@pytest.fixture
+def analyst(cast) -> User:
+    return cast["analyst"]
+
+
+@pytest.fixture
+def panel(cast) -> User:
+    return cast["panel"]
+
+
+@pytest.fixture
+def admin(cast) -> User:
+    return cast[ADMINISTRATOR]
+
+
+@pytest.fixture
+def lamp(keeper: User, at: datetime) -> PublicationPlan:
+    """A report on the register since thirty days before ``at``."""
+    then = at - timedelta(30)
+    plan = PublicationPlan(
+        ref="lamp-2020",
+        inquiry="lamp",
+        title="Lamp report",
+        published_on=date(2020, 2, 3),
+        scale=ACTIONED,
+        recommendations=(
+            RecommendationPlan("1", "Train every sergeant in fairness.", addressed_to=SERVICE),
+            RecommendationPlan("2", "Publish searches monthly.", addressed_to=SERVICE),
+            RecommendationPlan(
+                "3",
+                "Support families. This means:",
+                items=(
+                    RecommendationPlan("a", "a named officer for each family;"),
+                    RecommendationPlan("b", "a log which they may read."),
+                ),
+            ),
+        ),
+    )
+    open_inquiry(ref="lamp", title="Lamp Inquiry", by=keeper, at=then)
+    accept_publication(plan=plan, by=keeper, at=then)
+    assign_duty(
+        recommendation="lamp-2020/1",
+        party="team:learning",
+        starts=then.date(),
+        by=keeper,
+        at=then,
+    )
+    return plan
+
+
+def small_reports() -> tuple[Report, ...]:
+    """The demo's reports with a few items each."""
+    pairs = zip(REPORTS, SMALL, strict=True)
+    return tuple(
+        replace(
+            report,
+            count=count,
+            for_police=min(count, report.for_police) - (report.inquiry == "lantern") * 3,
+            lettered=(4, 2) if report.lettered else (),
+        )
+        for report, count in pairs
+    )
+
+
+@pytest.fixture
+def small_demo(db, at: datetime) -> Loaded:
+    return load_demo(password=PASSWORD, at=at, reports=small_reports())
+
+
+@pytest.fixture
+def roles() -> list[str | None]:
+    return [None, ADMINISTRATOR, *(part.username for part in PARTS)]
+
+
+@pytest.fixture
+def signed_in(db) -> Iterator[Callable[[str | None], Client]]:
+    def sign_in(username: str | None) -> Client:
+        client = Client()
+        if username is not None:
+            client.force_login(
+                User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
+            )
+        return client
+
+    yield sign_in
