@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from evenhand.core import Cell, Column, Role, Table
+from evenhand.core import Cell, Column, Marker, Role, Table
 from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.evaluate import Evaluated
 from evenhand.indicators.panel import Panel
@@ -33,6 +33,7 @@ def build_findings(evaluated: Evaluated, panel: Panel) -> Table:
     absent = [Absence(code).marker for code in evaluated.absence[rows].tolist()]
     here = [places.all[i] for i in pairs.place[rows].tolist()]
     groups, comparators = _names(evaluated, places, rows)
+    sides = _sides(evaluated, rows)
     scale = 1.0 if indicator.is_rate else indicator.per
     sentences, plain = build_sentences(evaluated, panel)
     under = _underlying(evaluated, places, rows)
@@ -46,10 +47,7 @@ def build_findings(evaluated: Evaluated, panel: Panel) -> Table:
         "indicator": [indicator.id] * len(rows),
         "period": [str(panel.period_of(i)) for i in pairs.place[rows].tolist()],
         "signal": [str(evaluated.signal[i]) for i in rows.tolist()],
-        "count": pairs.count[rows].tolist(),
-        "of": denominators(indicator, pairs.of[rows]),
-        "other_count": pairs.other_count[rows].tolist(),
-        "other_of": denominators(indicator, pairs.other_of[rows]),
+        **sides,
         "value": as_cells(statistics.own.value[rows] * scale, absent),
         "other_value": as_cells(statistics.other.value[rows] * scale, absent),
         "estimate": as_cells(statistics.ratio.value[rows], absent),
@@ -75,6 +73,33 @@ def build_findings(evaluated: Evaluated, panel: Panel) -> Table:
         sums={**WHERE, "group": ALL},
         within={"group": "characteristic"},
     )
+
+
+def _sides(evaluated: Evaluated, rows: np.ndarray) -> dict[str, list[Cell]]:
+    """What is counted on both sides of each comparison; of a place without any, what is counted."""
+    pairs, indicator = evaluated.pairs, evaluated.indicator
+    alone = _stands_for_place(evaluated)[rows]
+    count = np.where(alone, pairs.total[rows], pairs.count[rows])
+    of = np.where(alone, pairs.total_of[rows], pairs.of[rows])
+    sides: dict[str, list[Cell]] = {
+        "count": count.tolist(),
+        "of": denominators(indicator, of),
+        "other_count": pairs.other_count[rows].tolist(),
+        "other_of": denominators(indicator, pairs.other_of[rows]),
+    }
+    for i in np.flatnonzero(alone).tolist():
+        sides["other_count"][i] = sides["other_of"][i] = Marker.NOT_APPLICABLE
+    return sides
+
+
+def _stands_for_place(evaluated: Evaluated) -> np.ndarray:
+    """Rows that say of a whole place that none of its groups can be compared.
+
+    They are about everybody: about one group, a small count of it would hide the reason.
+    """
+    if evaluated.characteristic is None:
+        return np.zeros(len(evaluated), dtype=bool)
+    return is_absent_throughout(evaluated.absence, evaluated.pairs.place)
 
 
 PLAIN = f"{PREFIX}sentence"
@@ -164,9 +189,11 @@ def _names(evaluated: Evaluated, places: Places, rows: np.ndarray) -> tuple[list
         ]
         return [ALL] * len(rows), rest
     labels = [group.label for group in evaluated.characteristic.groups]
+    alone = _stands_for_place(evaluated)[rows].tolist()
+    group, other = pairs.group[rows].tolist(), pairs.comparator[rows].tolist()
     return (
-        [labels[i] for i in pairs.group[rows].tolist()],
-        [labels[i] for i in pairs.comparator[rows].tolist()],
+        [ALL if whole else labels[i] for i, whole in zip(group, alone, strict=True)],
+        [ALL if whole else labels[i] for i, whole in zip(other, alone, strict=True)],
     )
 
 
