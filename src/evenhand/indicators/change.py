@@ -129,7 +129,7 @@ def evaluate_change(
     """
     grouped = bool(indicator.characteristics)
     pairs = build_group_pairs(indicator, panel, characteristic)
-    absence = find_absence(indicator, pairs, thresholds, places=len(panel.places))
+    absence = find_absence(indicator, pairs, panel.visited.get(characteristic.id))
     lasting = spans.complete(panel)
     lasting[[i for i, place in enumerate(panel.places) if not place.service]] = False
     rows = np.flatnonzero(lasting[pairs.place]) if grouped else np.arange(int(lasting.sum()))

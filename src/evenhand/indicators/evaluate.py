@@ -78,7 +78,8 @@ def _evaluate(
     worrying: Direction,
     thresholds: Thresholds,
 ) -> Evaluated:
-    absence = find_absence(indicator, pairs, thresholds, places=len(panel.places))
+    visited = panel.visited.get(characteristic.id) if characteristic else None
+    absence = find_absence(indicator, pairs, visited)
     present = absence == Absence.PRESENT
     statistics = (
         estimate_rates(pairs, present, per=indicator.per)

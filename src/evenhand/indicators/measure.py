@@ -97,7 +97,7 @@ def measure_stops(
     thresholds
         The lines between the signals.
     """
-    panel = build_panel(cube, population, build_characteristics(cube))
+    panel = build_panel(cube, population, build_characteristics(cube), thresholds=thresholds)
     evaluated = []
     for indicator in STOPS:
         for id_ in indicator.characteristics:

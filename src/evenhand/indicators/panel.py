@@ -17,6 +17,8 @@ from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.places import Places, build_places
 from evenhand.indicators.recode import build_recode
 from evenhand.indicators.residents import add_known, build_residents
+from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
+from evenhand.indicators.visitors import find_visited
 
 Counts = NDArray[np.int64]
 
@@ -34,8 +36,10 @@ class Panel:
 
     ``counts[characteristic]`` has axes (place, month, group, reading, measure); ``present`` says
     in which months a place has anything at all, so that a gap never counts as a zero.
-    ``residents[characteristic]`` has axes (place, group), nan where nobody knows. ``vehicle_only``
-    are the searches of vehicles alone at each place, which are in no other count.
+    ``residents[characteristic]`` has axes (place, group), nan where nobody knows and where
+    ``visited[characteristic]`` says that they are not the people searched, so that no rate of any
+    kind is worked out over them. ``vehicle_only`` are the searches of vehicles alone at each place,
+    which are in no other count.
     """
 
     places: Places
@@ -45,6 +49,7 @@ class Panel:
     counts: dict[str, Counts]
     present: NDArray[np.bool_]
     residents: dict[str, NDArray[np.float64]]
+    visited: dict[str, NDArray[np.bool_]]
     vehicle_only: Counts
 
     def measure(self, name: str) -> int:
@@ -83,7 +88,11 @@ class Panel:
 
 
 def build_panel(
-    cube: Cube, population: Population | None, characteristics: Sequence[Characteristic]
+    cube: Cube,
+    population: Population | None,
+    characteristics: Sequence[Characteristic],
+    *,
+    thresholds: Thresholds = THRESHOLDS,
 ) -> Panel:
     """Lay the cube's cells out on axes every indicator shares.
 
@@ -105,16 +114,26 @@ def build_panel(
     }
     whole = places.roll_up(_spread(totals, None, places, period, measures)).sum(axis=(2, 3))
     persons, vehicles = (whole[..., measures.index(n)] for n in ("searches", "vehicle_only"))
+    present = _find_present(places, persons + vehicles)
+    people = {c.id: build_residents(places, c, population) for c in characteristics if c.residents}
+    searches = {
+        id_: counts[id_][..., measures.index("searches")].sum(axis=(1, 3)) for id_ in people
+    }
+    years = present.sum(axis=1, keepdims=True) / 12
+    visited = {
+        id_: find_visited(searches[id_], known * years, thresholds) for id_, known in people.items()
+    }
     return Panel(
         places=places,
         period=period,
         measures=measures,
         characteristics=tuple(characteristics),
         counts=counts,
-        present=_find_present(places, persons + vehicles),
+        present=present,
         residents={
-            c.id: build_residents(places, c, population) for c in characteristics if c.residents
+            id_: np.where(visited[id_][:, None], np.nan, known) for id_, known in people.items()
         },
+        visited=visited,
         vehicle_only=vehicles.sum(axis=1),
     )
 

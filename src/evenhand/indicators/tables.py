@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.core import Cell, Column, Marker, Role, Table
-from evenhand.indicators.absence import find_visited
 from evenhand.indicators.characteristics import Characteristic
 from evenhand.indicators.compare import Floats, Ints, build_sums
 from evenhand.indicators.definition import Indicator
@@ -80,7 +79,6 @@ def build_group_table(indicator: Indicator, panel: Panel, characteristic: Charac
     count, of = _with_total(sums.count[here]), _with_total(sums.of[here])
     places, groups = count.shape
     own = estimate(indicator, count.ravel(), of.ravel())
-    visited = np.repeat(find_visited(indicator, sums)[here], groups)
     labels = [group.label for group in characteristic.groups] + [ALL]
     scale = 1.0 if indicator.is_rate else indicator.per
     return Table(
@@ -102,9 +100,9 @@ def build_group_table(indicator: Indicator, panel: Panel, characteristic: Charac
             "field": [characteristic.short] * (places * groups),
             "count": count.ravel().tolist(),
             "of": denominators(indicator, of.ravel()),
-            "value": as_cells(np.where(visited, np.nan, own.value * scale)),
-            "low": as_cells(np.where(visited, np.nan, own.low * scale)),
-            "high": as_cells(np.where(visited, np.nan, own.high * scale)),
+            "value": as_cells(own.value * scale),
+            "low": as_cells(own.low * scale),
+            "high": as_cells(own.high * scale),
             "repeated": (count - _with_total(first.count[here])).ravel().tolist(),
         },
         sums={**WHERE, "group": ALL},

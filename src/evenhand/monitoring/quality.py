@@ -82,8 +82,13 @@ def _about_residents(population: Population | None, release: Release) -> Iterabl
             "--population; outcomes of searches are compared all the same.",
         )
         return
-    without = _services_without(release)
-    if without:
+    if visited := _services(release, visited=True):
+        yield Notice(
+            "Services that search more people than live there",
+            f"{_several(visited)}: too many searches for the number of residents, so that they "
+            "cannot be the people searched. No rate is worked out over them.",
+        )
+    if without := _services(release, visited=False):
         yield Notice(
             "Services without residents",
             f"{_several(without)}: nobody lives there, or their areas are not all in the table. "
@@ -94,13 +99,14 @@ def _about_residents(population: Population | None, release: Release) -> Iterabl
         yield Notice("Areas that belong to no service", f"{'; '.join(names)}.")
 
 
-def _services_without(release: Release) -> list[str]:
+def _services(release: Release, *, visited: bool) -> list[str]:
+    """Services without a rate: for their many visitors, or for want of residents."""
     panel = release.measured.panel
-    residents = panel.residents["ethnicity-self-defined"]
+    residents, busy = (each["ethnicity-self-defined"] for each in (panel.residents, panel.visited))
     return [
         service_label(panel.places.all[i].service)
         for i in panel.places.services
-        if not (residents[i] > 0).any()
+        if not (residents[i] > 0).any() and bool(busy[i]) is visited
     ]
 
 

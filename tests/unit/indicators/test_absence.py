@@ -10,11 +10,11 @@ import pytest
 from evenhand.core import Marker, Signal
 from evenhand.datasets import Population
 from evenhand.indicators import STOPS, Place
-from evenhand.indicators.absence import SPEAKS_FROM, Absence, find_visited, is_absent_throughout
+from evenhand.indicators.absence import Absence, is_absent_throughout
 from evenhand.indicators.characteristics import build_self_defined, build_sex
-from evenhand.indicators.compare import build_sums
 from evenhand.indicators.evaluate import Evaluated, evaluate_groups, evaluate_places
 from evenhand.indicators.panel import Panel
+from evenhand.indicators.visitors import SPEAKS_FROM
 
 Make = Callable[..., Panel]
 Residents = Callable[..., Population]
@@ -52,9 +52,25 @@ def test_a_place_is_visited_for_every_group_once_one_group_says_so(
 ) -> None:
     rows = [*busy(60), *busy(305, self_defined="B1")]
     panel = panel_of(*rows, population=residents({("kent", "City"): CITY}))
-    sums = build_sums(STOP, panel, build_self_defined())
-    assert find_visited(STOP, sums).tolist() == [True]
-    assert find_visited(ARREST, sums).tolist() == [False]
+    assert panel.visited["ethnicity-self-defined"].tolist() == [True]
+    assert panel.visited["ethnicity-officer-perceived"].tolist() == [False]
+    assert reasons(evaluate_groups(STOP, panel, build_self_defined()), 0) == {Absence.VISITORS}
+    assert Absence.VISITORS not in reasons(evaluate_groups(ARREST, panel, build_self_defined()), 0)
+
+
+def test_visitors_are_in_no_rate_of_all_services_together(
+    panel_of: Make, residents: Residents
+) -> None:
+    areas = {("kent", "City"): CITY, ("essex", "Essex"): (90_000, 900, 900, 900, 900)}
+    rows = [*busy(841), *busy(305, self_defined="B1"), *busy(60, service="essex")]
+    panel = panel_of(*rows, population=residents(areas))
+    found = evaluate_groups(STOP, panel, build_self_defined())
+    whole = panel.places.all.index(Place(""))
+    black = build_self_defined().index("black")
+    row = (found.pairs.place == whole) & (found.pairs.group == black)
+    assert reasons(found, whole) == {Absence.PRESENT}
+    assert found.pairs.count[row].tolist() == [0]
+    assert found.pairs.other_of[row].tolist() == [90_000]
 
 
 def test_a_handful_of_searches_does_not_speak_for_a_place(

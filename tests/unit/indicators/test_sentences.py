@@ -240,7 +240,7 @@ def test_no_sentence_ever_holds_a_number_that_is_none(
         places=Places((place,), (place,)), period=Period(month, month),
         measures=("searches", "arrests", "outcome_known"), characteristics=(made,),
         counts={made.id: laid}, present=np.array([[True]]), residents={made.id: residents},
-        vehicle_only=np.array([0]),
+        visited={}, vehicle_only=np.array([0]),
     )  # fmt: skip
     for id_ in ("stop-rate", "arrest-rate"):
         for indicator in (INDICATORS[id_], replace(INDICATORS[id_], yes_only=False)):
