@@ -72,8 +72,8 @@ _TOPICS = {
 }
 
 CHANGED = (
-    "On {topic}, {people} were {now} times White people’s figure in the latest 12 months; in the "
-    "12 months before it was {before} times.",
+    "{People} had {now} times the rate of {topic} that White people had in the latest 12 months; "
+    "in the 12 months before it was {before} times.",
     "On {topic}: {percent} of searches in the latest 12 months; {other} in the 12 months before.",
 )
 ASKED = (

@@ -34,7 +34,11 @@ PEOPLE = [100_000.0, 5_000.0, 10_000.0, 20_000.0, 5_000.0]
 
 
 def build_panel(
-    counts: np.ndarray, *, present: np.ndarray | None = None, units: Sequence[str] = ()
+    counts: np.ndarray,
+    *,
+    present: np.ndarray | None = None,
+    units: Sequence[str] = (),
+    visited: bool = False,
 ) -> Panel:
     """Of counts by (unit, month, group, measure); without units they are the service's own."""
     bottom = tuple(Place("kent", unit) for unit in units) or (Place("kent"),)
@@ -42,7 +46,7 @@ def build_panel(
     rolled = places.roll_up(counts)
     months = counts.shape[1]
     residents = np.full((len(places), len(GROUPS)), np.nan)
-    residents[:, : len(PEOPLE)] = PEOPLE
+    residents[:, : len(PEOPLE)] = np.nan if visited else PEOPLE
     first = Month(2023, 1)
     there = np.ones((len(places), months), dtype=bool)
     return Panel(
@@ -53,6 +57,7 @@ def build_panel(
         counts={SELF.id: np.stack([rolled, np.zeros_like(rolled)], axis=3)},
         present=there if present is None else present,
         residents={SELF.id: residents},
+        visited={SELF.id: np.full(len(places), visited)},
         vehicle_only=np.zeros(len(places), dtype=np.int64),
     )
 
@@ -72,8 +77,10 @@ def change_of(indicator: Indicator, panel: Panel, **thresholds: float) -> Change
     return evaluate_change(indicator, panel, SELF, spans=spans, thresholds=Thresholds(**thresholds))
 
 
-def black_change(indicator: Indicator, counts: np.ndarray) -> dict[str, Any]:
-    panel = build_panel(counts)
+def black_change(
+    indicator: Indicator, counts: np.ndarray, *, visited: bool = False
+) -> dict[str, Any]:
+    panel = build_panel(counts, visited=visited)
     table = build_change_findings(change_of(indicator, panel), panel.places)
     return next(row for row in table.rows() if row["group"] == "Black")
 
@@ -213,7 +220,7 @@ def test_under_two_years_there_is_nothing_to_compare() -> None:
 
 
 def test_where_residents_are_not_the_people_stopped_no_change_is_told() -> None:
-    row = black_change(STOP_RATE, searches((100, 3000), (100, 2000)))
+    row = black_change(STOP_RATE, searches((100, 3000), (100, 2000)), visited=True)
     assert row["signal"] == "cannot be measured"
     assert row["estimate"] is Marker.UNDEFINED
     assert "no change can be told" in row["sentence"]

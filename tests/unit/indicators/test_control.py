@@ -39,6 +39,7 @@ def panel_of_months(residents: float = 6000.0, **counts: list[int]) -> Panel:
         counts={characteristic.id: cells},
         present=np.array([[n >= 0 for n in next(iter(counts.values()))]]),
         residents={characteristic.id: people},
+        visited={},
         vehicle_only=np.zeros(1, dtype=np.int64),
     )
 
