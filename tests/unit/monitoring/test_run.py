@@ -97,8 +97,9 @@ def test_every_finding_leads_to_a_page_and_a_section_that_are_there(monitored: A
     pages: dict[str, _Page] = {}
     for row in monitored.found.findings.table.rows():
         path = f"{row['page']}/index.html"
-        page = pages.setdefault(path, _Page(monitored.page(path)))
-        assert row["block"] in page.ids, (row["page"], row["block"])
+        if path not in pages:
+            pages[path] = _Page(monitored.page(path))
+        assert row["block"] in pages[path].ids, (row["page"], row["block"])
 
 
 def test_findings_come_in_order_of_concern(monitored: Any) -> None:
