@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("evenhand.cli.stats:stats", "Compare groups in a tidy table of counts."),
     "demo": ("evenhand.cli.demo:demo", "Make, measure and show a synthetic service."),
     "serve": ("evenhand.cli.serve:serve", "Show a site that was written earlier."),
+    "run": ("evenhand.cli.run:run", "Start the register of recommendations on this machine."),
     "ledger": ("evenhand.cli.ledger:ledger", "Verify that a ledger has not been rewritten."),
     "register": ("evenhand.cli.register:register", "Read a report into recommendations."),
 }
