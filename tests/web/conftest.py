@@ -4,7 +4,7 @@ Fixtures
 --------
 ``at``           the moment at which tests happen
 ``cast``         accounts by name (``cast["secretariat"]``), nothing else on the register
-``keeper`` …     the accounts by role: ``keeper`` (secretariat), ``member``, ``owner``, ``analyst`` …
+``keeper`` …     accounts by role: ``keeper`` (secretariat), ``member``, ``owner``, ``analyst`` …
 ``lamp``         one report of three recommendations, the third with sub-items (a) and (b);
                  ``team:learning`` (for which ``owner`` speaks) is responsible for ``lamp-2020/1``
 ``small_demo``   the demo in small: five reports, a few items each, all their history
@@ -14,7 +14,7 @@ Fixtures
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -144,7 +144,7 @@ def roles() -> list[str | None]:
 
 
 @pytest.fixture
-def signed_in(db) -> Iterator[Callable[[str | None], Client]]:
+def signed_in(db) -> Callable[[str | None], Client]:
     def sign_in(username: str | None) -> Client:
         client = Client()
         if username is not None:
@@ -153,4 +153,4 @@ def signed_in(db) -> Iterator[Callable[[str | None], Client]]:
             )
         return client
 
-    yield sign_in
+    return sign_in

@@ -21,8 +21,8 @@ KEEPERS = frozenset({"secretariat"})
 REACH_LAMP = EVERY - {"association", "commander"}
 UNLIMITED = EVERY - {"association", "commander"}
 
-# Page builders: add a row for every URL – its arguments, the rule on its view, who gets a page (200)
-# and whether a visitor is let in. Everybody else must get 403, a visitor the sign-in page.
+# Page builders: add a row for every URL – its arguments, the rule on its view, and who gets a page
+# (200). Everybody else must get 403, and a visitor the sign-in page.
 TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:exceptions": ((), may_enter, EVERY),
     "work:items": ((), may_enter, EVERY),

@@ -7,8 +7,9 @@ A view is a function of the request, marked with the rule that lets somebody in:
 
 ``page`` asks the rule before the view runs and leaves ``request.account`` (what commands take as
 ``by``), ``request.actor`` (what rules take), ``request.as_of`` (what queries take) and
-``request.moment`` (what commands take as ``at``). A rule about one thing (``may_read(actor, item)``) is asked inside,
-by ``require``; the mark then is ``may_enter``. A URL whose view bears no mark fails a test, and
+``request.moment`` (what commands take as ``at``). A rule about one thing, as
+``may_read(actor, item)``, is asked inside by ``require``; the mark then is ``may_enter``. A URL
+whose view bears no mark fails a test, and
 :class:`~evenhand.web.foundation.middleware.PrivateByDefault` refuses it.
 """
 

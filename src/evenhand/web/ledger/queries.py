@@ -10,9 +10,23 @@ from typing import Any
 
 from django.db.models import Max
 
-from evenhand.accountability.ledger import Head, SignedCheckpoint, read_checkpoint, read_head
+from evenhand.accountability.ledger import (
+    Head,
+    InclusionProof,
+    SignedCheckpoint,
+    build_inclusion_proof,
+    read_checkpoint,
+    read_head,
+)
 from evenhand.web.foundation.errors import ChangedMeanwhile
-from evenhand.web.ledger.models import CheckpointRow, Event, HeadRow, OpeningRow, RefusedAttempt
+from evenhand.web.ledger.models import (
+    CheckpointRow,
+    Event,
+    HeadRow,
+    Node,
+    OpeningRow,
+    RefusedAttempt,
+)
 
 CHUNK = 2000  # events held in memory while the whole ledger is read
 
@@ -95,6 +109,15 @@ def list_checkpoints() -> list[SignedCheckpoint]:
     """The signed checkpoints in order."""
     notes = CheckpointRow.objects.order_by("size").values_list("note", flat=True)
     return [read_checkpoint(note) for note in notes]
+
+
+def prove_event(sequence: int) -> InclusionProof:
+    """That one event is under the present root, from about log₂(size) stored hashes."""
+
+    def node(level: int, place: int) -> bytes:
+        return bytes(Node.objects.get(level=level, place=place).hash)
+
+    return build_inclusion_proof(sequence, get_head().size, node=node)
 
 
 def list_refusals(*, most: int = 100) -> list[Refusal]:
