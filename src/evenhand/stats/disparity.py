@@ -263,12 +263,8 @@ def _pairwise(
             fisher(ours, theirs),
         )
     group, against = _as_rate(ours), _as_rate(theirs)
-    # A pair in which nobody lives makes rate_ratio multiply 0 by infinity on its way to the nan it
-    # gives with its reason.
-    with np.errstate(invalid="ignore"):
-        ratio = rate_ratio(group, against, confidence=confidence)
     return (
-        ratio,
+        rate_ratio(group, against, confidence=confidence),
         rate_difference(group, against, confidence=confidence),
         None,
         conditional_rate_test(group, against),

@@ -9,8 +9,8 @@ from evenhand.stats.chi_squared import ChiSquared, refer
 from evenhand.stats.columns import Floats, Proportion, Rate, Reason
 from evenhand.stats.mantel_haenszel import mantel_haenszel_odds_ratio
 from evenhand.stats.mantel_haenszel_rates import mantel_haenszel_rate_ratio
+from evenhand.stats.margins import fitted_cells, harmonic
 from evenhand.stats.strata import line_up
-from evenhand.stats.stratified_score import fitted_cells, harmonic
 
 
 def breslow_day(group: Proportion, comparator: Proportion, *, tarone: bool = True) -> ChiSquared:
@@ -60,7 +60,7 @@ def breslow_day(group: Proportion, comparator: Proportion, *, tarone: bool = Tru
     strata = line_up(group, comparator)
     ratio = mantel_haenszel_odds_ratio(group, comparator).estimate.value
     usable = np.isfinite(ratio) & (ratio > 0)
-    cells = fitted_cells(strata, np.where(usable, ratio, 1.0)[..., None])
+    cells = fitted_cells(np.where(usable, ratio, 1.0)[..., None], *strata.margins)
     both = (strata.events > 0) & (strata.events < strata.size) & strata.used
     method = "Breslow–Day" + (" with Tarone's correction" if tarone else "")
     return _scatter(

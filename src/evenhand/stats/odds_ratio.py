@@ -20,6 +20,7 @@ from evenhand.stats.columns import (
     require_method,
 )
 from evenhand.stats.conditional_odds import conditional_odds
+from evenhand.stats.margins import fitted_cells, harmonic
 from evenhand.stats.pairs import Pair, as_estimates, can_be_bounded, pair_proportions
 from evenhand.stats.roots import find_bracketed
 
@@ -159,17 +160,8 @@ def _score(pair: Pair, confidence: Confidence) -> Columns:
 def _score_gap(log_odds: Floats, *parts: Floats) -> Floats:
     """The score statistic of an odds ratio less its target; falls as the ratio rises."""
     x1, n1, x2, n2, target = parts
-    odds, events = np.exp(log_odds), x1 + x2
-    half = odds * (n1 - events) + n2 + events
-    root = np.sqrt(half * half + 4 * n2 * events * (odds - 1))
-    # Two forms of the same root of the quadratic: each is stable where the other cancels.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p2 = np.where(half > 0, 2 * events / (half + root), (root - half) / (2 * n2 * (odds - 1)))
-    p1 = odds * p2 / (1 - p2 + odds * p2)
-    first = n1 * p1 * np.maximum(1 - p1, 0)
-    second = n2 * p2 * np.maximum(1 - p2, 0)
-    variance = first * second / np.maximum(first + second, 1e-300)
-    gap: Floats = (x1 - n1 * p1) - target * np.sqrt(variance)
+    cells = fitted_cells(np.exp(log_odds), n1, n2, x1 + x2)
+    gap: Floats = (x1 - cells[0]) - target * np.sqrt(harmonic(cells))
     return gap
 
 

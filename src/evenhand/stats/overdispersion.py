@@ -135,7 +135,8 @@ def on_scale(
     units: Proportion | Rate, target: Floats, scale: Scale
 ) -> tuple[Floats, Floats, Floats]:
     """Values, target and chance's standard deviation at the target, on the scale."""
-    size = np.maximum(_size(units), 1e-300)  # empty units are masked by the caller
+    size = _size(units)
+    size = np.where(size > 0, size, 1.0)  # empty units are masked by the caller
     events = (units.events if isinstance(units, Rate) else units.count).astype(np.float64)
     rest = np.zeros_like(target) if isinstance(units, Rate) else target
     if scale == "identity":

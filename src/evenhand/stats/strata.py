@@ -55,13 +55,18 @@ class Strata:
         """Events of both sides in each stratum."""
         return self.group + self.comparator
 
+    @property
+    def margins(self) -> tuple[Floats, Floats, Floats]:
+        """Sizes of both sides and the events of both together, in each stratum."""
+        return self.group_size, self.comparator_size, self.events
+
     def pooled(self, estimate: Estimates) -> Pooled:
         """The estimate with the count of strata that could and could not be used."""
         used = np.asarray(self.used.sum(axis=-1))
         left_out = self.used.shape[-1] - used
         return Pooled(estimate, used, left_out, self.events_left_out)
 
-    def only(self, cells: NDArray[np.bool_]) -> Strata:
+    def only(self, cells: NDArray[np.bool_] | NDArray[np.intp]) -> Strata:
         """The strata of the chosen cells, flattened to ``(cells, strata)``."""
         return Strata(
             self.group[cells],

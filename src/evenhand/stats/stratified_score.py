@@ -14,6 +14,7 @@ import numpy as np
 
 from evenhand.core import Confidence
 from evenhand.stats.columns import Floats, critical_value
+from evenhand.stats.margins import fitted_cells, harmonic
 from evenhand.stats.strata import Strata
 
 Score = Callable[[Floats], Floats]
@@ -42,7 +43,7 @@ def _crossing(score: Score, target: Floats) -> Floats:
         middle = (below + above) / 2
         still_high = score(middle) > target
         below, above = np.where(still_high, middle, below), np.where(still_high, above, middle)
-    return (below + above) / 2
+    return np.asarray((below + above) / 2)
 
 
 def _standardised(distance: Floats, variance: Floats) -> Floats:
@@ -88,7 +89,7 @@ def odds_ratio_score(strata: Strata) -> Score:
 
     def score(ratio: Floats) -> Floats:
         r = ratio[:, None]
-        a, b, c, d = fitted_cells(strata, r)
+        a, b, c, d = fitted_cells(r, *strata.margins)
         with_ratio = ((a + d) + r * (b + c)) * (a * d + r * b * c)
         return _standardised(concordant - r * discordant, with_ratio / (2 * strata.size**2))
 
@@ -102,48 +103,11 @@ def cornfield_score(strata: Strata) -> Score:
     """
 
     def score(ratio: Floats) -> Floats:
-        cells = fitted_cells(strata, ratio[:, None])
+        cells = fitted_cells(ratio[:, None], *strata.margins)
         spread = np.where(strata.used, harmonic(cells), 0.0) * _unbiased(strata)
         return _standardised(strata.group - cells[0], spread)
 
     return score
-
-
-def fitted_cells(strata: Strata, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """The four cells of each stratum's table that keep its margins and give this odds ratio.
-
-    In order: the group's events, its non-events, the comparator's events, its non-events. Each is
-    solved for by itself: a small one taken as the difference of large ones would lose its digits.
-    """
-    n1, n0, m = strata.group_size, strata.comparator_size, strata.events
-    rest = n1 + n0 - m
-    return (
-        _fitted(ratio, (n1, n0), m),
-        _fitted(1 / ratio, (n1, n0), rest),
-        _fitted(1 / ratio, (n0, n1), m),
-        _fitted(ratio, (n0, n1), rest),
-    )
-
-
-def _fitted(ratio: Floats, sides: tuple[Floats, Floats], m: Floats) -> Floats:
-    """The root of (ψ − 1)A² − bA + ψn₁m = 0 that lies within the margins.
-
-    Its discriminant is written as a sum of terms that are never negative.
-    """
-    n1, n0 = sides
-    b = ratio * (n1 + m) + n0 - m
-    cross = n1 * n0 + m * (n1 + n0 - m)
-    root = np.sqrt((ratio * (n1 - m)) ** 2 + 2 * ratio * cross + (n0 - m) ** 2)
-    with np.errstate(divide="ignore", invalid="ignore"):  # each form is used where it is stable
-        fitted = np.where(b > 0, 2 * ratio * n1 * m / (b + root), (root - b) / (2 * (1 - ratio)))
-    fitted = np.where((n1 > 0) & (m > 0), fitted, 0.0)
-    return np.asarray(np.clip(fitted, np.maximum(0.0, m - n0), np.minimum(n1, m)))
-
-
-def harmonic(cells: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-    """1 / (1/a + 1/b + 1/c + 1/d), which is 0 where a cell is 0."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(1 / (1 / cells[0] + 1 / cells[1] + 1 / cells[2] + 1 / cells[3]))
 
 
 def _sizes(strata: Strata) -> tuple[Floats, Floats]:
