@@ -21,7 +21,8 @@ EXAMPLES: list[dict[str, Any]] = json.loads(
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 PUBLISHED = ("Black_stopped", "Black_population", "White_stopped", "White_population")
 INTERVAL = {"value": "rr", "low": "rr_ci_low", "high": "rr_ci_upp"}
-OF_RATES = {"rate", "rate_ratio", "rate_difference", "conditional_rate_test"}
+OF_RATE_TESTS = {"conditional_rate_test", "unconditional_rate_test"}
+OF_RATES = {"rate", "rate_ratio", "rate_difference"} | OF_RATE_TESTS
 
 
 def answer(example: dict[str, Any]) -> Any:
@@ -65,7 +66,7 @@ def test_none_one_and_all_are_among_the_examples(function: str) -> None:
 
 
 def test_adjusted_p_values_are_those_of_r() -> None:
-    # R 4.2.2 stats::p.adjust(p, "BH")
+    # fdr-bh: R 4.2.2 stats::p.adjust(p, "BH")
     p = [0.01, 0.04, 0.03, 0.005, 0.2, 0.5, 0.001, 0.07]
     expected = [0.0266666666666667, 0.064, 0.06, 0.02, 0.2285714285714286, 0.5, 0.008]
     expected.append(0.0933333333333333)
@@ -88,7 +89,8 @@ def test_teal_is_below_four_fifths_and_far_beyond_chance() -> None:
 
 
 def test_castaneda_is_twenty_nine_standard_deviations_short() -> None:
-    # Castaneda v. Partida, 430 U.S. 482 (1977), footnote 17: 339 of 870 jurors, 79.1% expected.
+    # ai-castaneda: Castaneda v. Partida, 430 U.S. 482 (1977), footnote 17: 339 of 870 jurors,
+    # 79.1% expected.
     found = stats.representation(Proportion(339, 870), 0.791)
     assert round(float(found.shortfall.value)) == 688 - 339
     assert float(found.standard_deviations) == pytest.approx(-29, abs=0.5)

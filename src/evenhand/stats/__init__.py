@@ -237,6 +237,9 @@ from evenhand.stats.survey import (
 from evenhand.stats.unconditional import (
     unconditional_test,
 )
+from evenhand.stats.unconditional_rates import (
+    unconditional_rate_test,
+)
 from evenhand.stats.unknowns import (
     UnknownBounds,
     rate_ratio_unknowns,
@@ -376,6 +379,7 @@ __all__ = [
     "stage_funnel",
     "stratified_log_rank",
     "target_year",
+    "unconditional_rate_test",
     "unconditional_test",
     "waiting_time",
     "weight_sensitivity",

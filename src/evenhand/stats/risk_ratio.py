@@ -18,10 +18,11 @@ from evenhand.stats.columns import (
     require_method,
 )
 from evenhand.stats.pairs import Pair, as_estimates, pair_proportions, ratio_reasons
+from evenhand.stats.proportion import wilson_limits
 from evenhand.stats.score_ratio import score_ratio_limits
 
-RiskRatioMethod = Literal["koopman", "miettinen-nurminen", "log"]
-_METHODS = ("koopman", "miettinen-nurminen", "log")
+RiskRatioMethod = Literal["koopman", "miettinen-nurminen", "mover", "log"]
+_METHODS = ("koopman", "miettinen-nurminen", "mover", "log")
 
 
 def risk_ratio(
@@ -40,9 +41,10 @@ def risk_ratio(
     ----------
     group, comparator : Proportion
         Counts of totals, of shapes that broadcast together.
-    method : {"koopman", "miettinen-nurminen", "log"}
-        ``miettinen-nurminen`` multiplies the variance by N / (N - 1); ``log`` is Katz's normal
-        interval of the logarithm, kept to reproduce published figures.
+    method : {"koopman", "miettinen-nurminen", "mover", "log"}
+        ``miettinen-nurminen`` multiplies the variance by N / (N - 1); ``mover`` joins the two
+        groups' own Wilson limits in closed form; ``log`` is Katz's normal interval of the
+        logarithm, kept to reproduce published figures.
     confidence : Confidence
         A proportion of its own type.
 
@@ -69,6 +71,7 @@ def risk_ratio(
     ----------
     P. A. R. Koopman (1984), *Biometrics* 40, 513-517.
     O. Miettinen, M. Nurminen (1985), *Statistics in Medicine* 4, 213-226, equations 8 and 11.
+    A. Donner, G. Y. Zou (2012), *Statistical Methods in Medical Research* 21, 347-359 (mover).
     D. Katz, J. Baptista, S. P. Azen, M. C. Pike (1978), *Biometrics* 34, 469-474.
 
     Examples
@@ -107,6 +110,21 @@ def _miettinen_nurminen(pair: Pair, z: float) -> Limits:
     return score_ratio_limits(pair, z * z * (everyone / (everyone - 1)))
 
 
+def _mover(pair: Pair, z: float) -> Limits:
+    p1, p2 = pair.x1 / pair.n1, pair.x2 / pair.n2
+    low1, high1 = wilson_limits(pair.x1, pair.n1, z)
+    low2, high2 = wilson_limits(pair.x2, pair.n2, z)
+    both = p1 * p2
+    below = low1 * (2 * p1 - low1)
+    above = low2 * (2 * p2 - low2)
+    # The lower limit's other form, (both - root) / (high2 * (2 * p2 - high2)), can be 0 over 0.
+    root = np.sqrt(np.maximum(both**2 - below * high2 * (2 * p2 - high2), 0.0))
+    low = np.where(pair.x1 > 0, below / np.where(pair.x1 > 0, both + root, 1.0), 0.0)
+    root = np.sqrt(np.maximum(both**2 - above * high1 * (2 * p1 - high1), 0.0))
+    high = np.where(pair.x2 > 0, (both + root) / np.where(pair.x2 > 0, above, 1.0), np.inf)
+    return low, high
+
+
 def _log(pair: Pair, z: float) -> Limits:
     x1, x2 = np.maximum(pair.x1, 1), np.maximum(pair.x2, 1)
     reach = np.exp(z * np.sqrt((1 / x1 - 1 / pair.n1) + (1 / x2 - 1 / pair.n2)))
@@ -114,9 +132,15 @@ def _log(pair: Pair, z: float) -> Limits:
     return ratio / reach, ratio * reach
 
 
-_LIMITS = {"koopman": _koopman, "miettinen-nurminen": _miettinen_nurminen, "log": _log}
+_LIMITS = {
+    "koopman": _koopman,
+    "miettinen-nurminen": _miettinen_nurminen,
+    "mover": _mover,
+    "log": _log,
+}
 _NAME = {
     "koopman": "Koopman score",
     "miettinen-nurminen": "Miettinen–Nurminen score",
+    "mover": "hybrid score (MOVER)",
     "log": "log-normal (Katz)",
 }
