@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from evenhand.core import EvenhandError
+from evenhand.core import EvenhandError, UnreadableFile, UsageProblem
 
 INTERRUPTED = 130
 """The exit code of a process stopped by Ctrl-C, by the shell's convention (128 + SIGINT)."""
@@ -77,13 +77,39 @@ def _root() -> None:
     """Keep the group a group even with one command."""
 
 
+MISUSE: type[Exception] = typer.BadParameter.__mro__[2]
+"""What the parser raises for an unknown command, option or value: BadParameter's root. It is taken
+from there because the package that it lives in differs between versions of typer."""
+
+
 def main() -> None:
     """Run a command; print what went wrong as words or as JSON, and exit by class of error."""
     signal.signal(signal.SIGINT, _interrupt)
+    command = typer.main.get_command(app)
     try:
-        typer.main.get_command(app).main()
+        # Without --json the parser prints its own usage message and exits with 2 as well.
+        code = command.main(standalone_mode=not _wants_json())
     except EvenhandError as error:
         sys.exit(_report(error))
+    except MISUSE as error:
+        sys.exit(_report(UsageProblem(str(error), rule="command-line", remedy="See --help.")))
+    except OSError as error:
+        sys.exit(_report(_refused(error)))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wants_json() -> bool:
+    return "--json" in sys.argv
+
+
+def _refused(error: OSError) -> EvenhandError:
+    """A full disk, a folder that is a file, a name that may not be written: the system's no."""
+    return UnreadableFile(
+        f"the system refused: {error.strerror or error}.",
+        file=str(error.filename or ""),
+        rule="system-refused",
+        remedy="Check the path, its permissions and the space left.",
+    )
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:
@@ -93,7 +119,7 @@ def _interrupt(_number: int, _frame: object) -> NoReturn:
 
 
 def _report(error: EvenhandError) -> int:
-    if "--json" in sys.argv:
+    if _wants_json():
         sys.stdout.write(json.dumps({"error": error.as_dict()}, ensure_ascii=False) + "\n")
     else:
         Console(stderr=True, highlight=False).print(

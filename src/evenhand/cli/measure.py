@@ -15,6 +15,7 @@ from evenhand.disclosure import POLICIES, get_policy
 from evenhand.monitoring import Labels, Monitoring, publish
 from evenhand.monitoring import measure as measure_stops
 from evenhand.publication import SiteReport
+from evenhand.publication.swap import require_replaceable
 
 SHOWN = 8
 """Findings printed at the end of a run: about what fits on a screen with the rest."""
@@ -57,6 +58,7 @@ def measure(
     codes: 2 wrong use, 3 unreadable, 4 not the right columns, 5 unsafe archive, 8 nothing left.
     """
     chosen = get_policy(policy)
+    require_replaceable(out)  # before the long work, and again at its end
     labels = Labels(title=title, service=title, source=", ".join(path.name for path in archive))
     with telling() as told:
         run = measure_stops(
@@ -105,11 +107,16 @@ def _rows(run: Monitoring) -> list[str]:
         f"{quality.rows_repeated:,} repeat another exactly (counted as given)."
     ]
     faults = sorted(quality.faults, key=lambda fault: -fault.count)
-    lines += [f"  {fault.file}: {fault.sentence} {fault.count:,} times." for fault in faults[:5]]
+    lines += [f"  {fault.file}: {fault.sentence} {_times(fault.count)}." for fault in faults[:5]]
     if quality.gaps:
-        lines.append(f"Missing: {len(quality.gaps):,} gaps in the records, for example:")
+        noun = "gap" if len(quality.gaps) == 1 else "gaps"
+        lines.append(f"Missing: {len(quality.gaps):,} {noun} in the records, for example:")
         lines += [f"  {gap.sentence}" for gap in quality.gaps[:5]]
     unmatched = run.population.unmatched if run.population else ()
     if unmatched:
         lines.append(f"Areas of no service: {', '.join(area.name for area in unmatched)}.")
     return lines
+
+
+def _times(count: int) -> str:
+    return "Once" if count == 1 else f"{count:,} times"
