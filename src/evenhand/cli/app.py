@@ -88,7 +88,7 @@ def main() -> None:
     command = typer.main.get_command(app)
     try:
         # Without --json the parser prints its own usage message and exits with 2 as well.
-        code = command.main(standalone_mode=not _wants_json())
+        code = command.main(prog_name="evenhand", standalone_mode=not _wants_json())
     except EvenhandError as error:
         sys.exit(_report(error))
     except MISUSE as error:
