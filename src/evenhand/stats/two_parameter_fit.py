@@ -61,7 +61,7 @@ def climb(surface: LogLikelihood, a: Floats, b: Floats, *, largest: Floats) -> P
         if not going.size:
             break
         there = np.clip(at[going] + _step(here, at[going], damping), -_LOG_BOUND, _LOG_BOUND)
-        new = surface(*np.exp(there).T, going)
+        new = surface(np.exp(there[:, 0]), np.exp(there[:, 1]), going)
         better = new.value >= here.value - 1e-11 * np.abs(here.value)
         still = np.abs(there - at[going]).max(axis=-1) >= _SETTLED
         still &= np.logaddexp(*at[going].T) <= np.log(np.maximum(largest[going], 1e-300))
