@@ -24,7 +24,7 @@ def find_primary(lattice: Lattice, policy: Policy) -> set[int]:
     whole = np.where(part, values[lattice.whole], ABSENT)
     rest = whole - values
     hidden = (values > 0) & (values < small)
-    hidden |= part & (values >= 0) & (rest > 0) & (rest < small)
+    hidden |= part & (values > 0) & (rest > 0) & (rest < small)
     if policy.hide_all_or_none:
         hidden |= part & (whole > 0) & ((values == 0) | (rest == 0))
     return set(np.flatnonzero(hidden).tolist())

@@ -25,7 +25,7 @@ from evenhand.indicators.findings import build_findings
 from evenhand.indicators.like_for_like import build_like_for_like
 from evenhand.indicators.panel import Panel, build_panel
 from evenhand.indicators.spans import find_spans
-from evenhand.indicators.standing import build_standing
+from evenhand.indicators.standing import build_standings
 from evenhand.indicators.stops import BROAD_ETHNICITY, STOPS
 from evenhand.indicators.tables import build_group_table
 from evenhand.indicators.thresholds import THRESHOLDS, Thresholds
@@ -130,7 +130,9 @@ def measure_stops(
             build_breakdown(cube, panel.places, "legislation", title="Searches by power used"),
             build_breakdown(cube, panel.places, "object", title="Searches by what was looked for"),
         ),
-        standings=tuple(build_standing(indicator, panel, rng=rng) for indicator in STOPS),
+        standings=tuple(
+            table for indicator in STOPS for table in build_standings(indicator, panel, rng=rng)
+        ),
         like_for_like=tuple(
             build_like_for_like(indicator, panel, cube)
             for indicator in STOPS

@@ -34,10 +34,22 @@ class _Standing:
     words: list[Cell]
 
 
-def build_standing(indicator: Indicator, panel: Panel, *, rng: np.random.Generator) -> Table:
+def build_standings(
+    indicator: Indicator, panel: Panel, *, rng: np.random.Generator
+) -> tuple[Table, Table]:
+    """How units stand within their services, and how services stand among one another."""
+    units = _build_standing(indicator, panel, "unit", rng=rng)
+    return units, _build_standing(indicator, panel, "service", rng=rng)
+
+
+def _build_standing(
+    indicator: Indicator, panel: Panel, level: str, *, rng: np.random.Generator
+) -> Table:
     """How does each place stand among its like, for its size?
 
-    Each service's units are one family, and the services another. Limits allow for the spread
+    Each service's units are one family, and the services another; they are two tables, since what
+    is worked out over a family falls whole when one of its counts is hidden. Limits allow for the
+    spread
     between places beyond chance (additive τ²). Shrunken values draw each place towards its family
     by as much as its own size leaves open; ranks are intervals. A family of fewer than five has
     no row.
@@ -47,7 +59,7 @@ def build_standing(indicator: Indicator, panel: Panel, *, rng: np.random.Generat
     count, of = sums.count.sum(axis=1), np.nansum(sums.of, axis=1)
     families = [
         _stand(indicator, family, count, of, rng=rng)
-        for family in _families(panel)
+        for family in _families(panel, level)
         if (of[family] > 0).sum() >= FEWEST and count[family].any()
     ]
     rows = [i for family in families for i in family.places]
@@ -60,9 +72,9 @@ def build_standing(indicator: Indicator, panel: Panel, *, rng: np.random.Generat
         name: [cell for f in families for cell in as_cells(f.columns[name])] for name in _RANKS
     }
     return Table(
-        name=f"{indicator.id}-standing",
+        name=f"{indicator.id}-standing-of-{level}s",
         title=f"{indicator.title}: how places stand",
-        columns=_columns(indicator),
+        columns=_columns(indicator, level),
         cells={
             "service": [panel.places.all[i].service for i in rows],
             "unit": [panel.places.all[i].unit for i in rows],
@@ -90,11 +102,11 @@ _VALUES = (
 _RANKS = ("rank_low", "rank_high")
 
 
-def _families(panel: Panel) -> list[list[int]]:
-    """Positions of every service's units, and of the services."""
+def _families(panel: Panel, level: str) -> list[list[int]]:
+    """Positions of every service's units, or of the services."""
     places = panel.places
     parents: dict[int, list[int]] = {}
-    for position in range(len(places)):
+    for position in places.units if level == "unit" else places.services:
         parent = places.parent(position)
         if parent != position:
             parents.setdefault(parent, []).append(position)
@@ -129,11 +141,12 @@ def _stand(
     )
 
 
-def _columns(indicator: Indicator) -> tuple[Column, ...]:
+def _columns(indicator: Indicator, level: str) -> tuple[Column, ...]:
+    pooled = (level,)
     own = value_columns(indicator)[0]
 
     def derived(name: str, title: str, decimals: int | None = 1) -> Column:
-        return Column(name, Role.DERIVED, title, indicator.unit, decimals=decimals)
+        return Column(name, Role.DERIVED, title, indicator.unit, decimals=decimals, over=pooled)
 
     return (
         *PLACE,
@@ -147,7 +160,7 @@ def _columns(indicator: Indicator) -> tuple[Column, ...]:
         derived("shrunken", "Value drawn towards the others"),
         derived("shrunken_low", "Low (95%)"),
         derived("shrunken_high", "High (95%)"),
-        Column("standing", Role.DERIVED, "Against the limits"),
-        Column("rank_low", Role.DERIVED, "Place at best", decimals=0),
-        Column("rank_high", Role.DERIVED, "Place at worst", decimals=0),
+        Column("standing", Role.DERIVED, "Against the limits", over=pooled),
+        Column("rank_low", Role.DERIVED, "Place at best", decimals=0, over=pooled),
+        Column("rank_high", Role.DERIVED, "Place at worst", decimals=0, over=pooled),
     )

@@ -102,7 +102,7 @@ def build_pack(scene: Scene, blocks: tuple[Block, ...]) -> Pack:
     ]
     return Pack(
         unit=scene.label,
-        period=scene.release.period.words,
+        period=scene.period.words,
         lead="Stop and search in "
         f"{scene.label}: who is searched, what comes of it, and what to ask.",
         figures=tuple(_figures(scene)),

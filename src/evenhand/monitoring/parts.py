@@ -75,7 +75,9 @@ def _most_affected(scene: Scene, indicator: Indicator) -> str:
 
 def _parts_by_value(scene: Scene, indicator: Indicator, own: list[Figures]) -> list[Chart]:
     """A funnel of the parts by size, and a league table drawn towards the others by size."""
-    tables = [t for f in own if (t := f.find(f"{indicator.id}-standing")) and len(t.table)]
+    level = "unit" if scene.place.service else "service"
+    named = f"{indicator.id}-standing-of-{level}s"
+    tables = [t for f in own if (t := f.find(named)) and len(t.table)]
     if len(tables) < A_COMPARISON:
         return []
     stacked = stack(

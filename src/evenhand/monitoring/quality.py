@@ -26,6 +26,19 @@ _GAP_TITLES = {
 }
 
 
+_GAP_MEANINGS = {
+    "published-twice": "Nearly every row stands twice; figures count them as given, and every "
+    "ratio is also given without exact repeats.",
+    "month-missing": "A month without records is a gap, never counted as a zero.",
+    "stops-early": "The months after are gaps, never counted as zeros.",
+    "column-empty": "What needs that column cannot be measured there.",
+    "column-empty-in-months": "What needs that column rests on the other months.",
+    "midnight-only": "Every search of a month stands at midnight.",
+    "outside-file-month": "Each counts in the month in which it happened, by the clock in London.",
+    "few-rows": "Part of the month may be missing.",
+}
+
+
 def build_notices(
     report: QualityReport, population: Population | None, release: Release
 ) -> list[Notice]:
@@ -65,7 +78,8 @@ def _about_gaps(gaps: Sequence[Gap]) -> Iterable[Notice]:
         if not found:
             continue
         services = dict.fromkeys(service_label(gap.service) for gap in found)
-        yield Notice(title, f"{_several(list(services))}. Gaps are not zeros.", QUALITY_PATH)
+        meaning = _GAP_MEANINGS.get(rule, "")
+        yield Notice(title, f"{_several(list(services))}. {meaning}".strip(), QUALITY_PATH)
 
 
 def _several(names: list[str], most: int = 6) -> str:

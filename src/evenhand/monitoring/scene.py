@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evenhand.core import Cell, Signal
+from evenhand.core import Cell, Period, Signal
 from evenhand.disclosure import ReleasedTable
 from evenhand.indicators import Indicator, Place, place_label
 from evenhand.monitoring.release import Figures, Release
@@ -29,6 +29,12 @@ class Scene:
     def label(self) -> str:
         """Its name to a reader."""
         return place_label(self.place)
+
+    @property
+    def period(self) -> Period:
+        """The months the place has records for."""
+        panel = self.release.measured.panel
+        return panel.period_of(panel.places.all.index(self.place))
 
     @property
     def parts(self) -> list[Place]:

@@ -71,7 +71,7 @@ def _build_place_page(release: Release, place: Place) -> Page:
         path=release.paths[place],
         title=label_of(scene),
         kind=PageKind.UNIT if place.unit else PageKind.SERVICE,
-        lead=f"{len(STOPS)} questions about stop and search, {release.period.words}.",
+        lead=f"{len(STOPS)} questions about stop and search, {scene.period.words}.",
         parent=release.paths[Place(place.service)] if place.unit else "",
         findings=_own(scene),
         blocks=blocks,

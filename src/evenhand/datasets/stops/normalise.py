@@ -90,7 +90,7 @@ class Normaliser:
         names = tuple(read_file_name(piece.member.name) for piece in batch.pieces)
         work = _Work(batch, batch.owners, names)
         service = self._read_service(work)
-        self._read_unit(work)
+        unit = self._read_unit(work)
         local = self._read_time(work)
         self._read_codes(work)
         self._read_flags(work)
@@ -102,7 +102,8 @@ class Normaliser:
             if STOPS.rules[fault.rule].severity == "row":
                 keep[fault.rows] = False
         midnight = keep & (local % DAY == 0)
-        group = work.owners * len(self.services.categories) + service
+        place = work.owners * len(self.services.categories) + service
+        group = place * len(self._units.categories) + unit
         work.columns["time_known"] = from_flags(~_time_unknown(midnight, keep, group))
         key = mix(work.key)
         return Normal(
@@ -133,7 +134,7 @@ class Normaliser:
         work.columns["service"] = self.services.column(index)
         return index
 
-    def _read_unit(self, work: _Work) -> None:
+    def _read_unit(self, work: _Work) -> Index:
         column = work.batch.columns.get("unit")
         index = np.zeros(work.rows, dtype=np.int32)
         if column is not None:
@@ -142,6 +143,7 @@ class Normaliser:
             index = table[words] if len(table) else words
         work.columns["unit"] = self._units.column(index)
         work.key += _take(self._units.hashes(), index)
+        return index
 
     def _read_time(self, work: _Work) -> Rows:
         columns = work.batch.columns
@@ -259,7 +261,7 @@ def _take(table: NDArray[np.generic], index: NDArray[np.integer]) -> NDArray:  #
 def _time_unknown(
     midnight: NDArray[np.bool_], keep: NDArray[np.bool_], group: Rows
 ) -> NDArray[np.bool_]:
-    """Rows at midnight in a file and service where midnight stands for an unknown time."""
+    """Rows at midnight in a file, service and unit where midnight is for an unknown time."""
     if not midnight.any():
         return midnight
     _, inverse = np.unique(group, return_inverse=True)
