@@ -27,7 +27,8 @@ run: setup ## make a synthetic service's monitoring site and serve it here
 test: setup ## every check and every test
 	@tools/ensure-browser
 	$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/web
+	$(BIN)/python -m pytest -q tests/web
 	$(BIN)/python -m pytest -q --doctest-modules --ignore=src/evenhand/web src/evenhand
 
 check: setup ## format, lint, types and room boundaries

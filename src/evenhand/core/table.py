@@ -55,7 +55,10 @@ class Table:
     ``sums`` says which dimension values add up: ``{"group": "All"}`` means the rows whose
     ``group`` is ``All`` are totals of the others, as disclosure control must know.
     ``within`` says which dimension gives another its meaning: ``{"group": "characteristic"}``
-    because a group exists within a characteristic, and the total of groups does not.
+    because a group exists within a characteristic, and the total of groups does not. ``nests``
+    says which values of a dimension are parts of a value elsewhere:
+    ``{"group": {"African": ("ethnicity", "Black")}}``, the carrier's value first. ``apart`` names
+    values that are in no total of their dimension.
     """
 
     name: str
@@ -64,6 +67,8 @@ class Table:
     cells: Mapping[str, Sequence[Cell]]
     sums: Mapping[str, str] = field(default_factory=dict)
     within: Mapping[str, str] = field(default_factory=dict)
+    nests: Mapping[str, Mapping[str, tuple[str, str]]] = field(default_factory=dict)
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

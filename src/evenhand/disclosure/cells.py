@@ -31,13 +31,15 @@ class Lattice:
 
     ``values`` are the counts (``ABSENT`` where the cell holds no number); ``whole`` is, for each,
     the count it is part of (a share's base) or ``ABSENT``; ``rows[table][column]`` are the numbers
-    of the cells of each table's count columns, row by row.
+    of the cells of each table's count columns, row by row. ``nests`` are sums of finer values into
+    a coarser one that stands on another axis.
     """
 
     values: Ints
     whole: Ints
     lines: tuple[Line, ...]
     rows: tuple[dict[str, Ints], ...]
+    nests: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,29 @@ class _Coordinates:
     table: int
     column: Column
     codes: Ints
-    summed: tuple[int, ...]
+    sums: tuple[_Towards, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Towards:
+    """Where a column's cells add up along an axis: to its total, or to a value on another axis.
+
+    ``parts`` says which rows are in the sum; ``home`` and ``values`` give, for a nest, the axis
+    and the codes of what each row is part of.
+    """
+
+    axis: int
+    parts: NDArray[np.bool_]
+    home: int = 0
+    values: Ints | None = None
+
+    def total_of(self, codes: Ints) -> Ints:
+        """The coordinates of what each row adds up to."""
+        total = codes.copy()
+        total[:, self.axis] = 0
+        if self.values is not None:
+            total[:, self.home] = self.values
+        return total
 
 
 class _Axes:
@@ -93,38 +117,28 @@ def build_lattice(tables: Sequence[Table]) -> Lattice:
             np.array([], np.int64), np.array([], np.int64), (), tuple({} for _ in tables)
         )
     wide = [_padded(c.codes, len(axes)) for c in columns]
-    totals = [
-        (c, axis, _without(codes, axis))
+    sums = [
+        (c, towards, towards.total_of(codes))
         for c, codes in zip(columns, wide, strict=True)
-        for axis in c.summed
+        for towards in c.sums
     ]
-    stacked = np.vstack([*wide, *(codes for _, _, codes in totals)])
+    stacked = np.vstack([*wide, *(total for _, _, total in sums)])
     _, numbers = np.unique(_as_one(stacked), return_inverse=True)
-    sizes = [len(codes) for codes in wide] + [len(codes) for _, _, codes in totals]
+    sizes = [len(codes) for codes in wide] + [len(total) for _, _, total in sums]
     split = np.split(numbers.ravel(), np.cumsum(sizes)[:-1])
-    own = split[: len(columns)]
     rows: tuple[dict[str, Ints], ...] = tuple({} for _ in tables)
-    for column, cells in zip(columns, own, strict=True):
+    for column, cells in zip(columns, split, strict=False):
         rows[column.table][column.column.name] = cells
     size = int(numbers.max()) + 1
     values = _values(tables, rows, size)
-    return Lattice(
-        values=values,
-        whole=_wholes(tables, rows, size),
-        lines=_lines(
-            values,
-            [
-                (axis, rows[column.table][column.column.name], total, codes[:, axis])
-                for (column, axis, _), total, codes in zip(
-                    totals,
-                    split[len(columns) :],
-                    [wide[columns.index(c)] for c, _, _ in totals],
-                    strict=True,
-                )
-            ],
-        ),
-        rows=rows,
-    )
+    found = [
+        (towards, rows[c.table][c.column.name][towards.parts], total[towards.parts])
+        for (c, towards, _), total in zip(sums, split[len(columns) :], strict=True)
+    ]
+    plain = [(t.axis, parts, totals) for t, parts, totals in found if t.values is None]
+    nested = [(t.axis, parts, totals) for t, parts, totals in found if t.values is not None]
+    whole = _wholes(tables, rows, size)
+    return Lattice(values, whole, _lines(values, plain), rows, _lines(values, nested))
 
 
 def _as_one(codes: Ints) -> NDArray[np.generic]:
@@ -143,7 +157,7 @@ def _locate(axes: _Axes, position: int, table: Table, column: Column) -> _Coordi
     measure = axes.encode(0, [column.measure or column.name], None)[0]
     size = len(table)
     found: dict[int, Ints] = {0: np.full(size, measure)}
-    summed: set[int] = set()
+    sums: list[_Towards] = []
     for name in names:
         values = table.cells[column.instead.get(name, name)]
         for label, mask in _labels(table, name):
@@ -151,11 +165,30 @@ def _locate(axes: _Axes, position: int, table: Table, column: Column) -> _Coordi
             codes = axes.encode(axis, values, table.sums.get(name))
             found[axis] = np.where(mask, codes, 0)
             if name in table.sums and not column.instead:
-                summed.add(axis)
+                apart = table.apart.get(name, frozenset())
+                parts = (found[axis] > 0) & np.array([v not in apart for v in values], dtype=bool)
+                sums += [_Towards(axis, parts), *_nests(axes, table, name, axis, parts)]
     codes = np.zeros((size, len(axes)), dtype=np.int64)
     for axis, column_codes in found.items():
         codes[:, axis] = column_codes
-    return _Coordinates(position, column, codes, tuple(sorted(summed)))
+    return _Coordinates(position, column, codes, tuple(sums))
+
+
+def _nests(
+    axes: _Axes, table: Table, name: str, axis: int, parts: NDArray[np.bool_]
+) -> list[_Towards]:
+    """The sums of a dimension's values that are parts of values elsewhere, one an axis."""
+    nests = table.nests.get(name)
+    if not nests:
+        return []
+    homes = [nests.get(str(value)) for value in table.cells[name]]
+    towards = []
+    for carrier in dict.fromkeys(home[0] for home in homes if home):
+        home = axes.axis(f"{name}/{carrier}")
+        held = [h[1] if h and h[0] == carrier else None for h in homes]
+        codes = axes.encode(home, held, None)
+        towards.append(_Towards(axis, parts & (codes > 0), home, codes))
+    return towards
 
 
 def _labels(table: Table, name: str) -> list[tuple[str, NDArray[np.bool_]]]:
@@ -169,13 +202,6 @@ def _labels(table: Table, name: str) -> list[tuple[str, NDArray[np.bool_]]]:
 
 def _padded(codes: Ints, width: int) -> Ints:
     return np.pad(codes, ((0, 0), (0, width - codes.shape[1])))
-
-
-def _without(codes: Ints, axis: int) -> Ints:
-    """The totals of cells along an axis."""
-    total = codes.copy()
-    total[:, axis] = 0
-    return total
 
 
 def _values(tables: Sequence[Table], rows: tuple[dict[str, Ints], ...], size: int) -> Ints:
@@ -197,11 +223,11 @@ def _wholes(tables: Sequence[Table], rows: tuple[dict[str, Ints], ...], size: in
     return whole
 
 
-def _lines(values: Ints, sums: list[tuple[int, Ints, Ints, Ints]]) -> tuple[Line, ...]:
+def _lines(values: Ints, sums: list[tuple[int, Ints, Ints]]) -> tuple[Line, ...]:
     """Every sum once, whichever tables show its parts; those whose total is shown nowhere drop."""
     found: dict[tuple[int, int], dict[int, None]] = {}
-    for axis, parts, totals, codes in sums:
-        kept = (codes > 0) & (values[totals] >= 0)
+    for axis, parts, totals in sums:
+        kept = values[totals] >= 0
         for part, total in zip(parts[kept].tolist(), totals[kept].tolist(), strict=True):
             found.setdefault((axis, total), {})[part] = None
     return tuple(Line(total, tuple(parts)) for (_, total), parts in found.items())

@@ -63,6 +63,21 @@ SHORT = 3
 it can reach: what newly follows, follows from these. All sums are looked at before it is over."""
 
 
+def find_nested(lattice: Lattice, hidden: set[int]) -> set[int]:
+    """All the finer counts of a coarser one of which any is hidden; with one only, both.
+
+    Broad groups are shown beside detailed ones: a single hidden detail would follow from its broad
+    group. Hiding more never gives away what was hidden, so this comes last.
+    """
+    extra: set[int] = set()
+    for line in lattice.nests:
+        if not hidden.isdisjoint(line.parts):
+            extra.update(line.parts)
+            if len(line.parts) == 1:
+                extra.add(line.total)
+    return extra
+
+
 class _Hiding:
     """What is hidden so far, and how many parts of every sum are."""
 

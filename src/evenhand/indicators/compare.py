@@ -67,9 +67,7 @@ def build_sums(
         if indicator.yes_only:
             count, of = _blanked(count, of, panel)
         return Sums(count, of.astype(np.float64))
-    return Sums(
-        _of_resident_services(count, panel, characteristic), panel.exposure(characteristic.id)
-    )
+    return Sums(count, panel.exposure(characteristic.id))
 
 
 def _blanked(count: Ints, of: Ints, panel: Panel) -> tuple[Ints, Ints]:
@@ -82,20 +80,9 @@ def _blanked(count: Ints, of: Ints, panel: Panel) -> tuple[Ints, Ints]:
             rows = [i for i, place in enumerate(places) if place.service == name]
             count[rows], of[rows] = 0, 0
     if places.whole is not None:
-        count[places.whole] = count[places.services].sum(axis=0)
-        of[places.whole] = of[places.services].sum(axis=0)
+        inside = [i for i in places.services if places.all[i].service not in places.apart]
+        count[places.whole], of[places.whole] = count[inside].sum(axis=0), of[inside].sum(axis=0)
     return count, of
-
-
-def _of_resident_services(count: Ints, panel: Panel, characteristic: Characteristic) -> Ints:
-    """The whole's events only from services that have residents, as its person-years are."""
-    if panel.places.whole is None:
-        return count
-    services = np.array(panel.places.services)
-    resident = services[np.isfinite(panel.residents[characteristic.id][services]).any(axis=1)]
-    count = count.copy()
-    count[panel.places.whole] = count[resident].sum(axis=0)
-    return count
 
 
 def build_group_pairs(indicator: Indicator, panel: Panel, characteristic: Characteristic) -> Pairs:
@@ -140,9 +127,16 @@ def build_place_pairs(indicator: Indicator, panel: Panel) -> Pairs:
     none = np.zeros(len(place))
     nothing = np.zeros((len(place), 0))
 
+    whole = panel.places
+    inside = np.array(
+        [bool(whole.all[i].unit) or whole.all[i].service not in whole.apart for i in places],
+        dtype=bool,
+    )
+
     def sides(sums: Sums) -> tuple[Ints, Floats, Ints, Floats]:
         count, of = sums.count.sum(axis=1), sums.of.sum(axis=1)
-        return count[place], of[place], count[parent] - count[place], of[parent] - of[place]
+        own, own_of = np.where(inside, count[place], 0), np.where(inside, of[place], 0.0)
+        return count[place], of[place], count[parent] - own, of[parent] - own_of
 
     (count, of, other, other_of), (first_count, first_of, first_other, first_other_of) = (
         sides(given),
@@ -160,8 +154,8 @@ def build_place_pairs(indicator: Indicator, panel: Panel) -> Pairs:
         unknown_of=none,
         unknown_parts=nothing.astype(np.int64),
         unknown_of_parts=nothing,
-        total=count + other,
-        total_of=of + other_of,
+        total=np.where(inside, count, 0) + other,
+        total_of=np.where(inside, of, 0.0) + other_of,
         first_count=first_count,
         first_of=first_of,
         first_other_count=first_other,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,8 +51,8 @@ class Measured:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All of them, for review together."""
-        return (
+        """All of them, for review together, each saying what it is no part of and a part of."""
+        made = (
             self.findings
             + self.groups
             + self.trends
@@ -63,6 +63,35 @@ class Measured:
             + self.standings
             + self.like_for_like
         )
+        apart = {"service": self.panel.places.apart}
+        nests = {"group": _build_nests(self.panel)}
+        return tuple(
+            replace(table, apart=apart, nests=nests if _is_detailed(table) else {})
+            for table in made
+        )
+
+
+DETAILED = "ethnicity-detailed"
+
+
+def _is_detailed(table: Table) -> bool:
+    return DETAILED in table.cells.get("characteristic", ())
+
+
+def _build_nests(panel: Panel) -> dict[str, tuple[str, str]]:
+    """Which broad group every detailed group is a part of, by their labels."""
+    broad, detailed = panel.characteristic(BROAD_ETHNICITY[0]), panel.characteristic(DETAILED)
+    homes = {
+        group: broad.codes[edition][code]
+        for edition, codes in detailed.codes.items()
+        for code, group in codes.items()
+    }
+    labels = {group.code: group.label for group in broad.groups}
+    return {
+        group.label: (broad.id, labels[homes[group.code]])
+        for group in detailed.groups
+        if group.code in homes
+    }
 
 
 def build_characteristics(cube: Cube) -> tuple[Characteristic, ...]:

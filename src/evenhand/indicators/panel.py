@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -123,19 +123,38 @@ def build_panel(
     visited = {
         id_: find_visited(searches[id_], known * years, thresholds) for id_, known in people.items()
     }
+    residents = {
+        id_: np.where(visited[id_][:, None], np.nan, known) for id_, known in people.items()
+    }
+    apart = find_apart(places, residents) if population is not None else frozenset()
+    if places.whole is not None:
+        kept = [i for i in places.services if places.all[i].service not in apart]
+        for array in counts.values():
+            array[places.whole] = array[kept].sum(axis=0)
     return Panel(
-        places=places,
+        places=replace(places, apart=apart),
         period=period,
         measures=measures,
         characteristics=tuple(characteristics),
         counts=counts,
         present=present,
-        residents={
-            id_: np.where(visited[id_][:, None], np.nan, known) for id_, known in people.items()
-        },
+        residents=residents,
         visited=visited,
         vehicle_only=vehicles.sum(axis=1),
     )
+
+
+def find_apart(places: Places, residents: dict[str, NDArray[np.float64]]) -> frozenset[str]:
+    """The services that some rate cannot be worked out for, where it can be for others.
+
+    One whole serves every characteristic: what is in it for one field is in it for all.
+    """
+    if places.whole is None:
+        return frozenset()
+    services = np.array(places.services)
+    known = [np.isfinite(people[services]).any(axis=1) for people in residents.values()]
+    without = [services[~here] for here in known if here.any()]
+    return frozenset(places.all[i].service for lacking in without for i in lacking.tolist())
 
 
 def _build_period(totals: pa.Table) -> Period:

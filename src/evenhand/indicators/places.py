@@ -32,11 +32,13 @@ class Places:
     """Every place in a fixed order: units, then services, then the whole.
 
     ``bottom`` are the (service, unit) pairs of the data; a row whose unit is not known belongs
-    to its service alone.
+    to its service alone. ``apart`` are services that are in no whole: nobody lives there, or not
+    the people who are searched there, and one whole serves rates and shares alike.
     """
 
     all: tuple[Place, ...]
     bottom: tuple[Place, ...]
+    apart: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.all)
@@ -89,7 +91,8 @@ class Places:
             if place.unit:
                 rolled[order[place]] = counts[position]
         if self.whole is not None:
-            rolled[self.whole] = counts.sum(axis=0)
+            inside = [place.service not in self.apart for place in self.bottom]
+            rolled[self.whole] = counts[inside].sum(axis=0)
         return rolled
 
 

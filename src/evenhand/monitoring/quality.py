@@ -106,7 +106,7 @@ def _about_residents(population: Population | None, release: Release) -> Iterabl
         yield Notice(
             "Services without residents",
             f"{_several(without)}: nobody lives there, or their areas are not all in the table. "
-            "They have no rates and are left out of the rates of all services together.",
+            "They have no rates and are no part of “all services together”.",
         )
     if population.unmatched:
         names = [f"{area.name} ({area.reason})" for area in population.unmatched]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evenhand.core import Column, DisclosureRefused, Marker, Role, Table, UsageProblem
@@ -147,3 +149,35 @@ def test_nothing_but_a_review_makes_a_released_table():
 def test_an_unknown_policy_is_refused_with_the_names_there_are():
     with pytest.raises(UsageProblem, match="public, staff, cleared"):
         get_policy("everyone")
+
+
+def test_a_detail_alone_in_its_broad_group_is_not_left_to_be_subtracted_from_it():
+    def grouped(kind, groups, counts, nests):
+        columns = (
+            Column("kind", Role.DIMENSION, "Kind"),
+            Column("group", Role.DIMENSION, "Group"),
+            Column("searches", Role.COUNT, "Searches"),
+        )
+        cells = {"kind": [kind] * len(groups), "group": groups, "searches": counts}
+        return Table(
+            kind, kind, columns, cells, sums={"group": "All"}, within={"group": "kind"}, nests=nests
+        )
+
+    broad = grouped("broad", ["Black", "White", "All"], [703, 900, 1603], {})
+    parts = {"group": dict.fromkeys(("Caribbean", "African", "Other Black"), ("broad", "Black"))}
+    parts["group"]["British"] = ("broad", "White")
+    detailed = grouped(
+        "detailed",
+        ["Caribbean", "African", "Other Black", "British", "All"],
+        [3, 400, 300, 900, 1603],
+        parts,
+    )
+    first, second = review_together([broad, detailed], PUBLIC)
+    assert first.table.cells["searches"] == [703, 900, 1603]
+    assert second.table.cells["searches"][:3] == [Marker.SUPPRESSED] * 3
+
+
+def test_a_value_apart_is_in_no_total():
+    made = table(groups=["A", "B", "C", "All"], counts=[3, 40, 90, 130])
+    apart = replace(made, apart={"group": frozenset({"A"})})
+    assert review(apart, PUBLIC).table.cells["searches"] == [Marker.SUPPRESSED, 40, 90, 130]

@@ -96,7 +96,7 @@ def test_without_repeats_each_row_counts_once(panel_of: Make) -> None:
     assert (pairs.first_other_count[row], pairs.first_other_of[row]) == (0, 4)
 
 
-def test_the_whole_leaves_out_of_a_rate_the_searches_of_services_without_residents(
+def test_the_whole_leaves_out_services_without_residents_from_rates_and_shares_alike(
     panel_of: Make, residents: Residents
 ) -> None:
     population = residents({("kent", "Kent"): (2400, 0, 120, 240, 12)})
@@ -104,7 +104,8 @@ def test_the_whole_leaves_out_of_a_rate_the_searches_of_services_without_residen
     made = build_self_defined()
     whole = panel.places.all.index(Place(""))
     assert build_sums(STOP, panel, made).count[whole, 0] == 3
-    assert build_sums(ARREST, panel, made).of[whole, 0] == 53
+    assert build_sums(ARREST, panel, made).of[whole, 0] == 3
+    assert panel.places.apart == {"btp"}
 
 
 def test_a_unit_is_compared_with_the_rest_of_its_service(panel_of: Make) -> None:

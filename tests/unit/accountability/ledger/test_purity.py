@@ -1,4 +1,4 @@
-"""The room stays pure: no clock, no chance, no input or output, and one file with a library."""
+"""The room stays pure: no clock, no chance, no input or output, and two files with a library."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def test_a_file_imports_core_its_own_room_and_the_pure_library(file: Path) -> No
         first = module.split(".")[0]
         if first == "cryptography":
             assert file.name == "signing.py"
+        elif first in ("numpy", "scipy"):
+            assert file.name == "overlap.py", "numerics are for comparing texts only"
         elif first == "evenhand":
             assert module.startswith(("evenhand.core", "evenhand.accountability"))
         else:
