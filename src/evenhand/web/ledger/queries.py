@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ from evenhand.web.ledger.models import (
     Node,
     OpeningRow,
     RefusedAttempt,
+    Touch,
 )
 
 CHUNK = 2000  # events held in memory while the whole ledger is read
@@ -73,6 +75,27 @@ def get_version(subject: str) -> int:
     newest = Event.objects.filter(touches__subject=subject).aggregate(Max("sequence"))
     value = newest["sequence__max"]
     return -1 if value is None else int(value)
+
+
+def list_versions(kind: str, *, as_of: datetime | None = None) -> Mapping[str, int]:
+    """The last event about every thing of a kind (``recommendation``), in one question."""
+    touches = Touch.objects.filter(subject__startswith=f"{kind}:")
+    if as_of is not None:
+        touches = touches.filter(event__at__lte=as_of)
+    newest = touches.values("subject").annotate(newest=Max("event_id")).order_by()
+    return dict(newest.values_list("subject", "newest"))
+
+
+def list_later(kind: str, *, since: int) -> Mapping[str, Sequence[tuple[int, str, datetime]]]:
+    """What happened to things of a kind after an event: (sequence, kind, moment) by subject."""
+    touches = Touch.objects.filter(subject__startswith=f"{kind}:", event_id__gt=since)
+    found: dict[str, list[tuple[int, str, datetime]]] = defaultdict(list)
+    facts = touches.order_by("event_id").values_list(
+        "subject", "event_id", "event__kind", "event__at"
+    )
+    for subject, sequence, happened, at in facts:
+        found[subject].append((sequence, happened, at))
+    return found
 
 
 def list_changes_since(subject: str, seen: int, *, aspect: str = "") -> list[Happening]:

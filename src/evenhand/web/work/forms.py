@@ -14,3 +14,13 @@ class UpdateForm(forms.Form):
     progress = forms.CharField(label="Progress so far", required=False, widget=forms.Textarea)
     challenges = forms.CharField(label="Challenges", required=False, widget=forms.Textarea)
     next_steps = forms.CharField(label="Next steps", required=False, widget=forms.Textarea)
+
+
+class SpreadsheetForm(forms.Form):
+    """An exported register, edited."""
+
+    file = forms.FileField(
+        label="The edited register",
+        help_text="The exported file, as .xlsx or .csv.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+    )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.work.views import exceptions, item, items, updates
+from evenhand.web.work.views import exceptions, export, item, items, spreadsheet, updates
 
 app_name = "work"
 urlpatterns = [
     path("", exceptions.show, name="exceptions"),
     path("recommendations/", items.show, name="items"),
+    path("register.<str:kind>", export.export, name="export"),
+    path("spreadsheet/", spreadsheet.bring_back, name="spreadsheet"),
     path("recommendations/<path:ref>/update/", updates.post, name="post-update"),
     path("recommendations/<path:ref>/history/", item.history, name="history"),
     path("recommendations/<path:ref>/", item.show, name="item"),

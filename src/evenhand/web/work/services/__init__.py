@@ -15,11 +15,13 @@ from evenhand.web.work.services.evidence import (
     use_evidence,
     withdraw_evidence,
 )
+from evenhand.web.work.services.spreadsheets import apply_spreadsheet
 from evenhand.web.work.services.updates import post_update
 
 __all__ = [
     "add_action",
     "answer_challenge",
+    "apply_spreadsheet",
     "ask_again",
     "cover_by_action",
     "move_action",
