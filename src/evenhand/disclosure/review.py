@@ -10,7 +10,7 @@ from evenhand.disclosure.audit import find_derivable
 from evenhand.disclosure.cells import Ints, build_lattice
 from evenhand.disclosure.policy import Policy
 from evenhand.disclosure.released import ReleasedTable, Treatment, seal
-from evenhand.disclosure.suppress import find_complementary, find_nested, find_primary
+from evenhand.disclosure.suppress import find_complementary, find_primary
 
 
 def review(table: Table, policy: Policy) -> ReleasedTable:
@@ -47,7 +47,6 @@ def review_together(tables: Sequence[Table], policy: Policy) -> list[ReleasedTab
     lattice = build_lattice(tables)
     primary = find_primary(lattice, policy)
     secondary = find_complementary(lattice, primary, policy)
-    secondary |= find_nested(lattice, primary | secondary) - primary
     if find_derivable(lattice, primary | secondary):
         raise DisclosureRefused(
             "a hidden figure could be worked out from the totals that are shown.",

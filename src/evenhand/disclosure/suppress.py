@@ -50,12 +50,23 @@ def find_complementary(lattice: Lattice, primary: set[int], policy: Policy) -> s
     hiding = _Hiding(lattice, policy)
     hiding.hide(primary)
     hiding.cover(primary)
+    while True:
+        _settle(hiding)
+        nested = find_nested(lattice, hiding.hidden) - hiding.hidden
+        if not nested:
+            return hiding.hidden - primary
+        hiding.hide(nested)
+        hiding.cover(nested)
+
+
+def _settle(hiding: _Hiding) -> None:
+    """Hide until nothing follows from the sums: near each change first, everywhere at the end."""
+    lattice = hiding.lattice
     while derivable := find_derivable(lattice, hiding.hidden):
         while derivable:
             changed = hiding.widen(derivable)
             near = changed | hiding.cover(changed) | derivable
             derivable = find_derivable(lattice, hiding.hidden, hiding.short_lines_near(near))
-    return hiding.hidden - primary
 
 
 SHORT = 3

@@ -51,7 +51,7 @@ class Measured:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """All of them, for review together, each saying what it is no part of and a part of."""
+        """All of them, for review together, each saying who is apart."""
         made = (
             self.findings
             + self.groups
@@ -64,34 +64,7 @@ class Measured:
             + self.like_for_like
         )
         apart = {"service": self.panel.places.apart}
-        nests = {"group": _build_nests(self.panel)}
-        return tuple(
-            replace(table, apart=apart, nests=nests if _is_detailed(table) else {})
-            for table in made
-        )
-
-
-DETAILED = "ethnicity-detailed"
-
-
-def _is_detailed(table: Table) -> bool:
-    return DETAILED in table.cells.get("characteristic", ())
-
-
-def _build_nests(panel: Panel) -> dict[str, tuple[str, str]]:
-    """Which broad group every detailed group is a part of, by their labels."""
-    broad, detailed = panel.characteristic(BROAD_ETHNICITY[0]), panel.characteristic(DETAILED)
-    homes = {
-        group: broad.codes[edition][code]
-        for edition, codes in detailed.codes.items()
-        for code, group in codes.items()
-    }
-    labels = {group.code: group.label for group in broad.groups}
-    return {
-        group.label: (broad.id, labels[homes[group.code]])
-        for group in detailed.groups
-        if group.code in homes
-    }
+        return tuple(replace(table, apart=apart) for table in made)
 
 
 def build_characteristics(cube: Cube) -> tuple[Characteristic, ...]:

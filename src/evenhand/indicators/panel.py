@@ -123,6 +123,11 @@ def build_panel(
     visited = {
         id_: find_visited(searches[id_], known * years, thresholds) for id_, known in people.items()
     }
+    broad = [c.id for c in characteristics if c.in_units and c.id in visited]
+    for c in characteristics:
+        if not c.in_units and c.id in visited and broad:
+            # A census that counts one small group badly says nothing of visitors.
+            visited[c.id] = visited[broad[0]]
     residents = {
         id_: np.where(visited[id_][:, None], np.nan, known) for id_, known in people.items()
     }
