@@ -1,0 +1,97 @@
+"""Every URL × every role: a table of who gets in, and a fence for a URL that is in no table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from evenhand.accountability.permissions import may_enter, may_export_ledger, may_keep
+from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
+from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.foundation.pages import anybody
+from evenhand.web.register.queries import get_item
+
+ITEM = "lamp-2020/1"
+EVERY = frozenset({ADMINISTRATOR, *(part.username for part in PARTS)})
+KEEPERS = frozenset({"secretariat"})
+# The association of the demo is limited to another inquiry, the commander to another team.
+REACH_LAMP = EVERY - {"association", "commander"}
+UNLIMITED = EVERY - {"association", "commander"}
+
+# Page builders: add a row for every URL – its arguments, the rule on its view, and who gets a page
+# (200). Everybody else must get 403, and a visitor the sign-in page.
+TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
+    "work:exceptions": ((), may_enter, EVERY),
+    "work:items": ((), may_enter, EVERY),
+    "work:export": (("csv",), may_enter, EVERY),
+    "work:spreadsheet": ((), may_keep, KEEPERS),
+    "work:item": ((ITEM,), may_enter, REACH_LAMP),
+    "work:history": ((ITEM,), may_enter, REACH_LAMP),
+    "work:post-update": ((ITEM,), may_enter, KEEPERS | {"owner"}),
+    "register:publications": ((), may_enter, EVERY),
+    "register:extend": ((ITEM,), may_enter, KEEPERS),
+    "ledger:head": ((), may_enter, EVERY),
+    "ledger:export": ((), may_export_ledger, UNLIMITED),
+    "ledger:public-key": ((), may_enter, EVERY),
+}
+OPEN = {"accounts:sign-in", "accounts:sign-out"}
+
+
+def _views(
+    patterns: list[URLPattern | URLResolver], namespace: str = ""
+) -> Iterator[tuple[str, Any]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            if each.namespace != "admin":
+                yield from _views(each.url_patterns, each.namespace or namespace)
+        else:
+            yield f"{namespace}:{each.name}", each.callback
+
+
+VIEWS = dict(_views(get_resolver().url_patterns))
+
+
+def test_every_url_is_in_the_table():
+    assert set(VIEWS) == set(TABLE) | OPEN
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_states_its_rule(name):
+    rule = getattr(VIEWS[name], "entry_rule", None)
+    assert rule is (anybody if name in OPEN else TABLE[name][1])
+
+
+@pytest.mark.parametrize("role", sorted(EVERY))
+def test_a_role_gets_the_pages_of_the_table_and_no_other(role, lamp, signed_in):
+    client = signed_in(role)
+    for name, (arguments, _, allowed) in TABLE.items():
+        status = client.get(reverse(name, args=arguments)).status_code
+        assert status == (200 if role in allowed else 403), f"{name} gave {status} to {role}"
+
+
+def test_a_visitor_is_sent_to_sign_in(lamp, signed_in):
+    client = signed_in(None)
+    for name, (arguments, _, _) in TABLE.items():
+        response = client.get(reverse(name, args=arguments))
+        assert response.status_code == 302, name
+        assert response["Location"].startswith("/accounts/sign-in/?next="), name
+
+
+@pytest.mark.parametrize("role", sorted(EVERY))
+def test_only_an_administrator_looks_into_the_tables(role, cast, signed_in):
+    status = signed_in(role).get("/admin/").status_code
+    assert status == (200 if role == ADMINISTRATOR else 302)
+
+
+def test_the_tables_cannot_be_changed_by_an_administrator(lamp, signed_in, at):
+    client = signed_in(ADMINISTRATOR)
+    listed = client.get("/admin/register/recommendation/")
+    assert listed.status_code == 200
+    assert client.get("/admin/register/recommendation/add/").status_code == 403
+    one = get_item(ITEM, as_of=AsOf.now(at)).pk
+    assert client.get(f"/admin/register/recommendation/{one}/change/").status_code == 200
+    assert client.post(f"/admin/register/recommendation/{one}/change/", {}).status_code == 403
+    assert client.post(f"/admin/register/recommendation/{one}/delete/").status_code == 403
