@@ -43,9 +43,9 @@ def fisher(group: Proportion, comparator: Proportion, *, mid_p: bool = True) -> 
     -----
     Assumes that events are independent: repeat searches of one person are not, and make p too
     small. Do not use for paired recordings of the same people.
-    Terms are added one by one up to a standard deviation of 60 of the group's count given the
+    Terms are added one by one up to a standard deviation of 40 of the group's count given the
     margins, with relative error below 1e-9; above it the sum is integrated with end corrections,
-    relative error below 1e-7 (``tests/properties/stats/test_tails.py``).
+    relative error below 1e-8 (``tests/properties/stats/test_tails.py``).
     The mid-p here gives half weight to every table tied with the one seen (Lancaster's statistic
     is the likelihood); some programs halve the seen table only, and differ when groups are equal.
 
