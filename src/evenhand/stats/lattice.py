@@ -39,6 +39,22 @@ class Steps:
             factor += 1
         return ratio
 
+    def next_many(self, many: int) -> Floats:
+        """The next ``many`` ratios, of shape ``(many, cells)``, and on to the one after."""
+        ahead = np.arange(float(many))[:, None]
+        ratio, below = self.falling[0] - ahead, self.rising[0] + ahead
+        if len(self.falling) > 1:
+            ratio *= self.falling[1] - ahead
+            below *= self.rising[1] + ahead
+        ratio /= below
+        if self.constant is not None:
+            ratio *= self.constant
+        for factor in self.falling:
+            factor -= many
+        for factor in self.rising:
+            factor += many
+        return ratio
+
     def keep(self, mask: Mask) -> None:
         """Drop the elements that have come to their end."""
         self.falling = tuple(factor[mask] for factor in self.falling)

@@ -15,24 +15,22 @@ def fitted_cells(ratio: Floats, n1: Floats, n0: Floats, m: Floats) -> Cells:
     In order: the group's events, its non-events, the comparator's events, its non-events. Each is
     solved for by itself: a small one taken as the difference of large ones would lose its digits.
     """
-    rest = n1 + n0 - m
+    rest, inverse = n1 + n0 - m, 1 / ratio
+    # One discriminant serves all four quadratics; it is a sum of terms that are never negative.
+    cross = n1 * n0 + m * rest
+    root = np.sqrt((ratio * (n1 - m)) ** 2 + 2 * ratio * cross + (n0 - m) ** 2)
     return (
-        _fitted(ratio, (n1, n0), m),
-        _fitted(1 / ratio, (n1, n0), rest),
-        _fitted(1 / ratio, (n0, n1), m),
-        _fitted(ratio, (n0, n1), rest),
+        _fitted(ratio, (n1, n0), m, root),
+        _fitted(inverse, (n1, n0), rest, root * inverse),
+        _fitted(inverse, (n0, n1), m, root * inverse),
+        _fitted(ratio, (n0, n1), rest, root),
     )
 
 
-def _fitted(ratio: Floats, sides: tuple[Floats, Floats], m: Floats) -> Floats:
-    """The root of (ψ − 1)A² − bA + ψn₁m = 0 that lies within the margins.
-
-    Its discriminant is written as a sum of terms that are never negative.
-    """
+def _fitted(ratio: Floats, sides: tuple[Floats, Floats], m: Floats, root: Floats) -> Floats:
+    """The root of (ψ − 1)A² − bA + ψn₁m = 0 that lies within the margins."""
     n1, n0 = sides
     b = ratio * (n1 + m) + n0 - m
-    cross = n1 * n0 + m * (n1 + n0 - m)
-    root = np.sqrt((ratio * (n1 - m)) ** 2 + 2 * ratio * cross + (n0 - m) ** 2)
     with np.errstate(divide="ignore", invalid="ignore"):  # each form is used where it is stable
         fitted = np.where(b > 0, 2 * ratio * n1 * m / (b + root), (root - b) / (2 * (1 - ratio)))
     fitted = np.where((n1 > 0) & (m > 0), fitted, 0.0)

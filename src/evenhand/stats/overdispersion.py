@@ -110,7 +110,9 @@ def _tails_in(z: Floats, tails: Tails) -> tuple[Floats, NDArray[np.bool_]]:
     there = ~np.isnan(z)
     if not there.any(axis=-1).all():
         z = np.where(there.any(axis=-1, keepdims=True), z, 0.0)
-    low, high = np.nanquantile(z, [0.1, 0.9], axis=-1, keepdims=True)
+    # Past gaps numpy goes row by row, at ten times the cost.
+    quantile = np.nanquantile if np.isnan(z).any() else np.quantile
+    low, high = quantile(z, [0.1, 0.9], axis=-1, keepdims=True)
     if tails == "winsorise":
         return np.clip(z, low, high), there
     if tails == "truncate":

@@ -63,7 +63,8 @@ BINOMIAL = Family(
     "logistic regression",
     mean=lambda predictor, size: size * expit(predictor),
     variance=lambda mean, size: mean * (1 - mean / safe(size)),
-    link=logit,
+    # Only a start is taken from it: of 10⁹ in 10⁹ the share is 1 to the last digit.
+    link=lambda share: logit(np.minimum(share, 1 - 1e-12)),
     deviance=_binomial_deviance,
     log_likelihood=_binomial_log_likelihood,
 )

@@ -27,8 +27,9 @@ SMALLEST_P = 1e-200
 
 # The count seen weighs 1: what is left out beyond this is less than float64 can hold beside it.
 _NEGLIGIBLE = 1e-18
-# Asking whether a walk is over costs as much as a step: it is asked every so many.
-_STRIDE = 4
+# Asking whether a walk is over costs as much as a step: it is asked every so many. A few cells
+# take more steps at once, for there a call costs more than its numbers.
+_STRIDE, _LONGEST_STRIDE = 4, 32
 _NODES, _WEIGHTS = leggauss(32)
 
 
@@ -84,10 +85,9 @@ class _Walk:
         """Walk away from the hump, where everything is rarer: only the total is kept."""
         index, weight, total = self._set_out()
         while index.size:
-            for _ in range(_STRIDE):
-                ratio = steps.next()
-                weight *= ratio
-                total += weight
+            weights, ratio = _onward(steps, weight)
+            weight = weights[-1]
+            total += weights.sum(axis=0)
             going = _is_going(weight, ratio)
             if 4 * np.count_nonzero(going) < 3 * index.size:
                 self.total[index] = total
@@ -100,11 +100,11 @@ class _Walk:
         rarer = total.copy()
         with np.errstate(over="ignore", invalid="ignore"):
             while index.size:
-                for _ in range(_STRIDE):
-                    ratio = steps.next()
-                    weight *= ratio
-                    total += weight
-                    rarer += weight * _share(weight, mid_p)
+                weights, ratio = _onward(steps, weight)
+                weight = weights[-1].copy()
+                total += weights.sum(axis=0)
+                weights *= _share(weights, mid_p)
+                rarer += weights.sum(axis=0)
                 going = _is_going(weight, ratio)
                 if 4 * np.count_nonzero(going) < 3 * index.size:
                     self.total[index], self.rarer[index] = total, rarer
@@ -117,6 +117,16 @@ class _Walk:
     def _set_out(self) -> tuple[Counts, Floats, Floats]:
         size = self.total.size
         return np.arange(size), np.ones(size), np.zeros(size)
+
+
+def _onward(steps: Steps, weight: Floats) -> tuple[Floats, Floats]:
+    """The next likelihoods, of shape ``(steps, cells)``, and the last one's ratio to its last."""
+    stride = min(max(CHUNK // (2 * weight.size), _STRIDE), _LONGEST_STRIDE)
+    weights = steps.next_many(stride)
+    last = weights[-1].copy()
+    weights[0] *= weight
+    np.cumprod(weights, axis=0, out=weights)
+    return weights, last
 
 
 def _share(weight: Floats, mid_p: bool) -> NDArray[np.uint8] | Mask:
