@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from evenhand.accountability.ledger import (
     Anchor,
@@ -114,7 +114,7 @@ def test_an_event_outside_a_transaction_is_refused(transactionless, at):
 @pytest.fixture
 def transactionless(monkeypatch) -> None:
     """A connection that says it is in no transaction."""
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
 
 
 def test_erasing_a_name_leaves_the_tree_whole_and_no_trace_of_the_name(cast, admin, at):

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from evenhand.accountability.permissions import may_enter, may_export_ledger, may_keep
+from evenhand.accountability.permissions import (
+    may_enter,
+    may_export_ledger,
+    may_import,
+    may_keep,
+)
+from evenhand.datasets.papers import read_paper
 from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
+from evenhand.web.imports.services import keep_draft
 from evenhand.web.register.queries import get_item
 
 ITEM = "lamp-2020/1"
+PAPER = b"Recommendation 1\nTrain every team.\n"
+BROUGHT = hashlib.sha256(PAPER).hexdigest()[:16]
 EVERY = frozenset({ADMINISTRATOR, *(part.username for part in PARTS)})
 KEEPERS = frozenset({"secretariat"})
 # The association of the demo is limited to another inquiry, the commander to another team.
@@ -31,6 +41,13 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:item": ((ITEM,), may_enter, REACH_LAMP),
     "work:history": ((ITEM,), may_enter, REACH_LAMP),
     "work:post-update": ((ITEM,), may_enter, KEEPERS | {"owner"}),
+    "imports:bring": ((), may_import, KEEPERS),
+    "imports:preview": ((BROUGHT,), may_import, KEEPERS),
+    "imports:correct-head": ((BROUGHT,), may_import, KEEPERS),
+    "imports:correct-line": ((BROUGHT, "0"), may_import, KEEPERS),
+    "imports:add-line": ((BROUGHT,), may_import, KEEPERS),
+    "imports:accept": ((BROUGHT,), may_import, KEEPERS),
+    "imports:discard": ((BROUGHT,), may_import, KEEPERS),
     "register:publications": ((), may_enter, EVERY),
     "register:extend": ((ITEM,), may_enter, KEEPERS),
     "ledger:head": ((), may_enter, EVERY),
@@ -38,6 +55,11 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "ledger:public-key": ((), may_enter, EVERY),
 }
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
+
+
+@pytest.fixture
+def brought(lamp, keeper, at):
+    return keep_draft(paper=read_paper(PAPER, filename="a.txt"), by=keeper, at=at)
 
 
 def _views(
@@ -65,14 +87,14 @@ def test_every_view_states_its_rule(name):
 
 
 @pytest.mark.parametrize("role", sorted(EVERY))
-def test_a_role_gets_the_pages_of_the_table_and_no_other(role, lamp, signed_in):
+def test_a_role_gets_the_pages_of_the_table_and_no_other(role, brought, signed_in):
     client = signed_in(role)
     for name, (arguments, _, allowed) in TABLE.items():
         status = client.get(reverse(name, args=arguments)).status_code
         assert status == (200 if role in allowed else 403), f"{name} gave {status} to {role}"
 
 
-def test_a_visitor_is_sent_to_sign_in(lamp, signed_in):
+def test_a_visitor_is_sent_to_sign_in(brought, signed_in):
     client = signed_in(None)
     for name, (arguments, _, _) in TABLE.items():
         response = client.get(reverse(name, args=arguments))

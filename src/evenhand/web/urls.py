@@ -7,6 +7,7 @@ from django.urls import include, path
 from evenhand.web.foundation.admin_site import site
 
 urlpatterns = [
+    path("reports/import/", include("evenhand.web.imports.urls")),
     path("", include("evenhand.web.register.urls")),
     # After register: its last address takes whatever is left of recommendations/….
     path("", include("evenhand.web.work.urls")),
@@ -15,4 +16,5 @@ urlpatterns = [
     path("admin/", site.urls),
 ]
 
+handler400 = "evenhand.web.imports.views.bring.too_much"
 handler404 = "evenhand.web.foundation.views.not_found"

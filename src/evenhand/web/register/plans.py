@@ -31,7 +31,11 @@ class RecommendationPlan:
 
 @dataclass(frozen=True, slots=True)
 class PublicationPlan:
-    """A report: its inquiry must exist; a scale that is not yet known is added with it."""
+    """A report: its inquiry must exist; a scale that is not yet known is added with it.
+
+    ``makes_none``: a person says that the report makes no recommendations of its own, as a progress
+    report that is on the register for what it tells.
+    """
 
     ref: str
     inquiry: str
@@ -43,6 +47,7 @@ class PublicationPlan:
     author: str = ""
     report_number: str = ""
     source_sha256: str = ""
+    makes_none: bool = False
 
     def walk(self) -> Iterator[tuple[str, str, RecommendationPlan]]:
         """Every recommendation and sub-item as printed: its reference, its parent's, itself."""

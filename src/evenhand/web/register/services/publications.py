@@ -83,9 +83,10 @@ def accept_publication(*, plan: PublicationPlan, by: User, at: datetime) -> Publ
 
 def _check_plan(plan: PublicationPlan) -> None:
     refs = [ref for ref, _, _ in plan.walk()]
-    if not refs or len(set(refs)) != len(refs):
+    if bool(refs) == plan.makes_none or len(set(refs)) != len(refs):
         raise UsageProblem(
-            "a report has at least one recommendation, and no number twice.",
+            "a report has at least one recommendation unless it is said to make none, and no "
+            "number twice.",
             remedy="Correct the numbers in the preview.",
             rule="numbers-are-unique",
         )
@@ -255,8 +256,8 @@ def _add_standings(
         (recorded[ref].subject, "text", f"{each.title} {each.heading} {each.text}")
         for ref, _, each in plan.walk()
     )
-    first = next(iter(recorded.values()))
-    index_many(words, at=first.recorded_at)
+    for first in list(recorded.values())[:1]:
+        index_many(words, at=first.recorded_at)
 
 
 def _known(themes: dict[str, Theme], ref: str) -> Theme:
