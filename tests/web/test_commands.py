@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from evenhand.accountability.roles import Role
+from evenhand.accountability.roles import Role, Scope, ScopeKind
 from evenhand.core import LedgerBroken, Refused, UsageProblem
 from evenhand.web.accounts.services import end_party, end_role, grant_role
 from evenhand.web.foundation.as_of import AsOf, day_of
@@ -170,6 +170,26 @@ def test_a_link_needs_two_people_and_replaces_until_withdrawn(lamp, cast, keeper
     register.withdraw_link(link=link.ref, reason="Not the same", by=keeper, at=at)
     assert get_item(ONE, as_of=now).work.state == "in_progress"
     assert [row.state for row in list_links(as_of=now)] == ["withdrawn"]
+
+
+@pytest.mark.parametrize("limited_to", ["lamp", "tower"])
+def test_a_link_needs_a_role_that_reaches_both_its_ends(limited_to, lamp, cast, keeper, admin, at):
+    register.open_inquiry(ref="tower", title="Tower Inquiry", by=keeper, at=at)
+    tower = replace(lamp, ref="tower-2021", inquiry="tower")
+    register.accept_publication(plan=tower, by=keeper, at=at)
+    facts = {"source": ONE, "target": "tower-2021/1", "kind": LinkKind.OVERLAPS, "reason": "Same"}
+    link = register.propose_link(**facts, by=cast["analyst"], at=at)
+    narrow = cast["commander"]
+    scope = Scope(ScopeKind.INQUIRY, limited_to)
+    for role in (Role.ANALYST, Role.SECRETARIAT):
+        grant_role(person=narrow.subject, role=role, scope=scope, by=admin, at=at)
+    with pytest.raises(Refused):
+        register.propose_link(**facts, by=narrow, at=at)
+    with pytest.raises(Refused):
+        register.review_link(link=link.ref, verb="confirm", by=narrow, at=at)
+    with pytest.raises(Refused):
+        register.withdraw_link(link=link.ref, reason="No", by=narrow, at=at)
+    assert [row.state for row in list_links(as_of=AsOf.now(at))] == ["proposed"]
 
 
 def test_superseding_in_part_says_what_is_left(lamp, analyst, at):

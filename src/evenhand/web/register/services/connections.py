@@ -18,7 +18,7 @@ from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import Event, record_event
 from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models import Link, LinkStanding, Policy, PolicyCoverage
-from evenhand.web.register.queries import get_target
+from evenhand.web.register.queries import Target, get_target
 from evenhand.web.register.writing import move_if_possible
 
 MUST_SAY_UNCOVERED = frozenset({LinkKind.SUPERSEDES_PART})
@@ -38,11 +38,12 @@ def propose_link(
 ) -> Link:
     """Propose that an item is connected to one of another report; nothing follows until reviewed.
 
-    Authorisation: `may_link`. Audit: ``link.proposed``.
+    Authorisation: `may_link`, at both ends. Audit: ``link.proposed``.
     """
     first, second = get_target(source, at=at), get_target(target, at=at)
     actor = get_actor(by, at=at)
-    require(may_link(actor, first.item.where))
+    for end in (first, second):
+        require(may_link(actor, end.item.where))
     if first.pk == second.pk or not reason.strip():
         raise UsageProblem("a link joins two items and says why.", rule="links-have-reasons")
     _check_uncovered(kind, uncovered)
@@ -90,12 +91,12 @@ def review_link(
 
     A confirmed link that supersedes in full makes its target *replaced*.
 
-    Authorisation: `may_review_link`. Audit: ``link.reviewed``.
+    Authorisation: `may_review_link`, at both ends. Audit: ``link.reviewed``.
     """
     found, now = _get_link(link)
     actor = get_actor(by, at=at)
-    where = get_target(found.target.ref, at=at).item.where
-    require(may_review_link(actor, where, made_by=found.made_by))
+    for end in _ends(found, at):
+        require(may_review_link(actor, end.item.where, made_by=found.made_by))
     require_unchanged(found.subject, seen, aspect="link")
     require(may_follow(LINK, state=now.state, verb=verb))
     if verb == "decline" and not reason.strip():
@@ -125,11 +126,12 @@ def withdraw_link(
 ) -> None:
     """Say that a link no longer holds; an item it had replaced is open again.
 
-    Authorisation: `may_keep`. Audit: ``link.withdrawn``.
+    Authorisation: `may_keep`, at both ends. Audit: ``link.withdrawn``.
     """
     found, now = _get_link(link)
     actor = get_actor(by, at=at)
-    require(may_keep(actor, get_target(found.target.ref, at=at).item.where))
+    for end in _ends(found, at):
+        require(may_keep(actor, end.item.where))
     require_unchanged(found.subject, seen, aspect="link")
     require(may_follow(LINK, state=now.state, verb="withdraw"))
     if not reason.strip():
@@ -254,6 +256,10 @@ def _get_link(ref: str) -> tuple[Link, LinkStanding]:
     if found is None:
         raise NotThere("there is no such link.", rule="link-exists")
     return found.link, found
+
+
+def _ends(link: Link, at: datetime) -> tuple[Target, Target]:
+    return get_target(link.source.ref, at=at), get_target(link.target.ref, at=at)
 
 
 def _get_policy(ref: str) -> Policy:
