@@ -16,6 +16,7 @@ from evenhand.accountability.exceptions import (
     ItemFacts,
     Limits,
     OpenQuestion,
+    Verdict,
     list_exceptions,
 )
 from evenhand.accountability.machines import AT_REST, WORK
@@ -36,6 +37,24 @@ SOUND = ItemFacts(
     holder=Holder("team:training", START),
 )
 JUNE = date(2004, 6, 1)
+OF_VERDICTS = {
+    ExceptionKind.VERDICT_LAPSED,
+    ExceptionKind.CLAIM_APART,
+    ExceptionKind.RECHECK_DUE,
+    ExceptionKind.VERDICT_OLD,
+}
+MARCH = date(2004, 3, 1)
+JUDGED_WELL = Verdict(
+    "stands",
+    MARCH,
+    MARCH,
+    upheld=True,
+    found_rank=2,
+    recheck_on=JUNE,
+    reported_rank=2,
+    reported_words="Embedded",
+    reported_on=START,
+)
 
 
 def _kinds(item, on=JUNE, limits=LIMITS):
@@ -123,7 +142,7 @@ def test_an_update_ends_silence_and_nothing_else():
     on = date(2005, 6, 1)
     before = set(_kinds(wrong, on=on))
     after = set(_kinds(replace(wrong, last_account_on=on), on=on))
-    assert before == set(ExceptionKind)
+    assert before == set(ExceptionKind) - OF_VERDICTS
     assert before - after == {ExceptionKind.SILENT}
 
 
@@ -146,6 +165,48 @@ def test_a_claim_ends_lateness_but_not_the_want_of_an_owner_evidence_or_answer()
 @pytest.mark.parametrize("state", sorted(AT_REST))
 def test_an_item_at_rest_raises_none(state):
     assert _kinds(replace(SOUND, state=state, holder=None), on=date(2014, 1, 1)) == []
+
+
+def test_a_closed_item_whose_verdict_stands_raises_none():
+    assert _kinds(replace(SOUND, state="closed", verdict=JUDGED_WELL)) == []
+
+
+CHANGED = {
+    ExceptionKind.VERDICT_LAPSED: ({"state": "lapsed", "since": JUNE, "why": "It rose."}, JUNE),
+    ExceptionKind.CLAIM_APART: ({"reported_rank": 3}, MARCH),
+    ExceptionKind.RECHECK_DUE: ({"recheck_on": date(2004, 5, 31)}, JUNE),
+    ExceptionKind.VERDICT_OLD: ({"newer_evidence_on": date(2004, 5, 2)}, date(2004, 5, 2)),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGED)
+def test_what_befalls_a_verdict_is_an_exception_of_a_closed_item_too(kind):
+    facts, since = CHANGED[kind]
+    item = replace(SOUND, state="closed", verdict=replace(JUDGED_WELL, **facts))
+    [found] = list_exceptions([item], on=JUNE)
+    assert (found.kind, found.since) == (kind, since)
+    assert found.why.endswith(".")
+
+
+def test_a_rejected_claim_that_the_service_still_reports_is_apart():
+    rejected = replace(JUDGED_WELL, upheld=False, found_rank=1, reported_on=date(2004, 4, 1))
+    [found] = list_exceptions([replace(SOUND, verdict=rejected)], on=JUNE)
+    assert (found.kind, found.since) == (ExceptionKind.CLAIM_APART, date(2004, 4, 1))
+    assert "“Embedded”" in found.why
+    lowered = replace(rejected, reported_rank=1)
+    assert _kinds(replace(SOUND, verdict=lowered)) == []
+
+
+@pytest.mark.parametrize("state", ["reopened", "replaced"])
+def test_a_verdict_that_no_longer_counts_raises_none(state):
+    past = replace(JUDGED_WELL, state=state, recheck_on=START, newer_evidence_on=MARCH)
+    assert _kinds(replace(SOUND, verdict=past)) == []
+
+
+@pytest.mark.parametrize("state", ["replaced", "not_applicable"])
+def test_an_item_that_no_longer_counts_raises_none_about_its_verdict(state):
+    lapsed = replace(JUDGED_WELL, state="lapsed")
+    assert _kinds(replace(SOUND, state=state, verdict=lapsed)) == []
 
 
 _days = st.dates(date(2004, 1, 1), date(2011, 12, 31))

@@ -6,11 +6,13 @@ from evenhand.accountability.exceptions.facts import (
     ItemFacts,
     Limits,
     OpenQuestion,
+    Verdict,
 )
 from evenhand.accountability.exceptions.found import ExceptionKind, ItemException
-from evenhand.accountability.exceptions.rules import RULES, list_exceptions
+from evenhand.accountability.exceptions.rules import JUDGED, RULES, list_exceptions
 
 __all__ = [
+    "JUDGED",
     "RULES",
     "Blocker",
     "ExceptionKind",
@@ -19,5 +21,6 @@ __all__ = [
     "ItemFacts",
     "Limits",
     "OpenQuestion",
+    "Verdict",
     "list_exceptions",
 ]

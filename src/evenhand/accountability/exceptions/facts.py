@@ -55,6 +55,28 @@ class Blocker:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """The latest verdict on an item, beside what the service itself reports.
+
+    Ranks are places on the publication's own scale. ``found_rank`` is the level the panel upheld,
+    or the one below what it did not uphold. ``since`` and ``why`` are of its present ``state``.
+    ``newer_evidence_on`` is when the first evidence came that the panel has not seen.
+    """
+
+    state: str
+    since: date
+    decided_on: date
+    upheld: bool
+    found_rank: int
+    recheck_on: date | None = None
+    why: str = ""
+    newer_evidence_on: date | None = None
+    reported_rank: int | None = None
+    reported_words: str = ""
+    reported_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFacts:
     """One recommendation or sub-item as it stood on a day.
 
@@ -78,3 +100,4 @@ class ItemFacts:
     owner_lost_on: date | None = None
     questions: tuple[OpenQuestion, ...] = ()
     blockers: tuple[Blocker, ...] = ()
+    verdict: Verdict | None = None

@@ -8,8 +8,12 @@ from enum import StrEnum
 
 
 class ExceptionKind(StrEnum):
-    """The eight kinds, in the order in which a member reads them."""
+    """The kinds, in the order in which a member reads them: first what others have judged."""
 
+    VERDICT_LAPSED = "verdict_lapsed"
+    CLAIM_APART = "claim_apart"
+    RECHECK_DUE = "recheck_due"
+    VERDICT_OLD = "verdict_old"
     OVERDUE = "overdue"
     OWNER_GONE = "owner_gone"
     SLIPPED = "slipped"
@@ -31,6 +35,10 @@ class ExceptionKind(StrEnum):
 
 
 _WORDS = {
+    ExceptionKind.VERDICT_LAPSED: "Verdict lapsed",
+    ExceptionKind.CLAIM_APART: "Claim and verdict apart",
+    ExceptionKind.RECHECK_DUE: "Re-check due",
+    ExceptionKind.VERDICT_OLD: "Verdict older than evidence",
     ExceptionKind.OVERDUE: "Overdue",
     ExceptionKind.OWNER_GONE: "Nobody owns it",
     ExceptionKind.SLIPPED: "Due date moved three times or more",
@@ -42,6 +50,10 @@ _WORDS = {
 }
 
 _CLEARS = {
+    ExceptionKind.VERDICT_LAPSED: "Opening the item again with a reason, or a new verdict.",
+    ExceptionKind.CLAIM_APART: "A lower level reported by the service, or a verdict that upholds.",
+    ExceptionKind.RECHECK_DUE: "A re-check that says what was looked at, or a new verdict.",
+    ExceptionKind.VERDICT_OLD: "A re-check, or a new verdict, that saw the newer evidence.",
     ExceptionKind.OVERDUE: "A claimed level, a verdict, or a decision to extend the date.",
     ExceptionKind.OWNER_GONE: "A duty given to somebody who is there.",
     ExceptionKind.SLIPPED: "A claimed level or a verdict; another extension makes it worse.",

@@ -1,4 +1,4 @@
-"""The eight rules. Each looks at one item on one day and says what is wrong, or nothing."""
+"""The rules. Each looks at one item on one day and says what is wrong, or nothing."""
 
 from __future__ import annotations
 
@@ -117,6 +117,55 @@ def find_unevidenced(item: ItemFacts, on: date, limits: Limits) -> ItemException
     return ItemException(item.ref, ExceptionKind.UNEVIDENCED, since, why)
 
 
+def find_lapsed(item: ItemFacts, _on: date, _limits: Limits) -> ItemException | None:
+    """A verdict lapsed by rule, and nobody has opened the item again."""
+    verdict = item.verdict
+    if verdict is None or verdict.state != "lapsed":
+        return None
+    return ItemException(item.ref, ExceptionKind.VERDICT_LAPSED, verdict.since, verdict.why)
+
+
+def find_claim_apart(item: ItemFacts, _on: date, _limits: Limits) -> ItemException | None:
+    """The service still reports more than the last verdict found."""
+    verdict = item.verdict
+    if verdict is None or verdict.state not in ("stands", "lapsed"):
+        return None
+    if verdict.reported_rank is None or verdict.reported_rank <= verdict.found_rank:
+        return None
+    found = "upheld less" if verdict.upheld else "did not uphold it"
+    why = (
+        f"The service reports “{verdict.reported_words}”; "
+        f"the verdict of {_day(verdict.decided_on)} {found}."
+    )
+    since = max(verdict.decided_on, verdict.reported_on or verdict.decided_on)
+    return ItemException(item.ref, ExceptionKind.CLAIM_APART, since, why)
+
+
+def find_recheck_due(item: ItemFacts, on: date, _limits: Limits) -> ItemException | None:
+    """The day has come on which a standing verdict was to be looked at again."""
+    verdict = item.verdict
+    if verdict is None or verdict.state != "stands" or verdict.recheck_on is None:
+        return None
+    if on <= verdict.recheck_on:
+        return None
+    why = f"It was to be looked at again by {_day(verdict.recheck_on)}."
+    since = _after(verdict.recheck_on, 0)
+    return ItemException(item.ref, ExceptionKind.RECHECK_DUE, since, why)
+
+
+def find_verdict_old(item: ItemFacts, _on: date, _limits: Limits) -> ItemException | None:
+    """Evidence has come since that the panel never saw."""
+    verdict = item.verdict
+    if verdict is None or verdict.state != "stands" or verdict.newer_evidence_on is None:
+        return None
+    why = f"Evidence has come since that the verdict of {_day(verdict.decided_on)} did not see."
+    since = verdict.newer_evidence_on
+    return ItemException(item.ref, ExceptionKind.VERDICT_OLD, since, why)
+
+
+JUDGED: tuple[Rule, ...] = (find_lapsed, find_claim_apart, find_recheck_due, find_verdict_old)
+"""Rules that look at items at rest too: that an item is closed is the verdict they are about."""
+
 RULES: tuple[Rule, ...] = (
     find_overdue,
     find_owner_gone,
@@ -149,8 +198,9 @@ def list_exceptions(
 
     Notes
     -----
-    An item at rest (closed, replaced, not applicable) raises none: each of those states needed
-    the decision of someone other than its owner.
+    An item at rest (closed, replaced, not applicable) raises none about its work: each of those
+    states needed the decision of someone other than its owner. A closed one can still raise those
+    about its verdict, which may lapse; a replaced or inapplicable one raises none at all.
 
     Examples
     --------
@@ -161,13 +211,14 @@ def list_exceptions(
 
     On the day after its due date the item is overdue, and three older faults show beside it.
     """
-    found = [each for item in items if item.state not in AT_REST for each in _all(item, on, limits)]
+    found = [each for item in items for each in _all(item, on, limits)]
     order = {kind: place for place, kind in enumerate(ExceptionKind)}
     return sorted(found, key=lambda each: (order[each.kind], each.since, each.item))
 
 
 def _all(item: ItemFacts, on: date, limits: Limits) -> Iterator[ItemException]:
-    for rule in RULES:
+    rules = (*JUDGED, *RULES) if item.state not in AT_REST else JUDGED
+    for rule in rules if item.state not in ("replaced", "not_applicable") else ():
         found = rule(item, on, limits)
         if found is not None:
             yield found

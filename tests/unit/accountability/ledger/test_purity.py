@@ -11,8 +11,8 @@ import evenhand.accountability
 
 ROOM = Path(evenhand.accountability.__file__).parent
 ALLOWED = {
-    "__future__", "ast", "base64", "collections", "dataclasses", "datetime", "enum",
-    "hashlib", "hmac", "json", "re", "types", "typing", "unicodedata",
+    "__future__", "ast", "base64", "calendar", "collections", "dataclasses", "datetime", "enum",
+    "hashlib", "hmac", "json", "math", "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 CLOCKS = {"now", "utcnow", "today", "time", "open", "print", "input", "urandom", "token_bytes"}
 
