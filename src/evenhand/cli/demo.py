@@ -9,11 +9,7 @@ import typer
 
 from evenhand.cli.measure import report
 from evenhand.cli.progress import telling
-from evenhand.datasets.synthetic import write_synthetic
-from evenhand.monitoring import Labels, measure, publish
-
-SEED = 20_260_101
-"""Any number would do; a fixed one makes the demonstration the same everywhere."""
+from evenhand.monitoring.demonstration import SEED, demonstrate
 
 
 def demo(
@@ -32,22 +28,12 @@ def demo(
     Everything in it is invented and says so; it is calibrated to published figures.
     """
     with telling() as told:
-        told.stage("inventing a service")
-        service = write_synthetic(out / "records", seed=seed)
-        run = measure(
-            [service.archive], population=service.population, areas=service.areas,
-            progress=told.rows, stage=told.stage,
-        )  # fmt: skip
-        labels = Labels(
-            title="Stop and search monitor", service=service.service, source="synthetic records",
-            synthetic=True,
-        )  # fmt: skip
-        written = publish(run, out / "site", labels, progress=told.pages)
-    report(run, written, as_json=as_json)
+        made = demonstrate(records=out / "records", site=out / "site", told=told, seed=seed)
+    report(made.run, made.written, as_json=as_json)
     if serve:
         from evenhand.cli.serve import serve_site
 
-        serve_site(written.folder, port=port, announce=_announce)
+        serve_site(made.written.folder, port=port, announce=_announce)
 
 
 def _announce(address: str) -> None:
