@@ -1,12 +1,14 @@
 # Two commands matter: `make run` and `make test`. Everything they need is set up by them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench docs lock
+.PHONY: help setup run demo test check fix bench docs lock
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 SITE ?= build/demo
+DATA ?= evenhand-data
+PORT ?= 8000
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -21,8 +23,11 @@ $(STAMP): requirements/dev.txt requirements/tools.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: setup ## make a synthetic service's monitoring site and serve it here
-	$(BIN)/evenhand demo --out $(SITE) --serve
+run: setup ## start the register here, with a made-up history where it is empty
+	$(BIN)/evenhand run --home $(DATA) --port $(PORT)
+
+demo: setup ## make a synthetic service's monitoring site and serve it here
+	$(BIN)/evenhand demo --out $(SITE) --serve --port $(PORT)
 
 test: setup ## every check and every test
 	@tools/ensure-browser

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 PAPER = b"Fair Review\n\nRecommendation 1\nTrain every team.\n\nRecommendation 2\nPublish it.\n"
 CHOICES = ["--new-inquiry", "Fair Review", "--ref", "fair-2019", "--date", "2019-03-14"]
 FOUND = """
@@ -82,6 +83,12 @@ def _apply(home: Path, *more: str) -> subprocess.CompletedProcess[str]:
     return _run("-m", "evenhand.web.imports", *common, home=home)
 
 
+def _command(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """``evenhand register import …`` as a person types it."""
+    code = "from evenhand.cli import main; main()"
+    return _run("-c", code, "register", "import", *arguments, "--json", home=home)
+
+
 def test_an_import_killed_in_the_middle_leaves_all_or_nothing(home):
     file = str(home.parent / "fair.txt")
     for where in ("before the lines", "before the events", "after the events"):
@@ -91,6 +98,25 @@ def test_an_import_killed_in_the_middle_leaves_all_or_nothing(home):
     done = _apply(home, "--yes")
     assert json.loads(done.stdout)["publication"] == "fair-2019"
     assert json.loads(_run("-c", STATE, home=home).stdout) == [["accepted"], 1, 1, 2]
+
+
+@pytest.mark.shared
+def test_the_command_puts_all_five_real_papers_on_a_fresh_register(home):
+    if not SEEDS.is_dir():
+        pytest.skip("needs the real papers in ../shared beside the repository")
+    told = []
+    for number, paper in enumerate(sorted(SEEDS.iterdir())):
+        read = json.loads(_command(str(paper), "--preview", home=home).stdout)
+        none = [] if read["recommendations"] else ["--makes-none"]
+        names = ["--new-inquiry", f"Inquiry {number}", "--ref", f"paper-{number}"]
+        done = _command(str(paper), "--by", "secretariat", "--yes", *names, *none, home=home)
+        assert done.returncode == 0, done.stdout
+        said = json.loads(done.stdout)
+        told.append((said["publication"], said["recommendations"], said["parts"]))
+    assert told[1] == ("paper-1", 9, 41)
+    assert [each[1] for each in told] == [0, 9, 0, 0, 0]
+    states, inquiries, publications, lines = json.loads(_run("-c", STATE, home=home).stdout)
+    assert (states, inquiries, publications, lines) == (["accepted"] * 5, 5, 5, 9 + 41)
 
 
 def test_without_a_yes_nothing_is_recorded_and_another_role_is_refused(home):

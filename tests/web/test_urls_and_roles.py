@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from evenhand.accountability.permissions import (
     may_keep,
 )
 from evenhand.datasets.papers import read_paper
+from evenhand.publication.swap import FORMAT, MANIFEST
 from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
@@ -50,6 +52,8 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "imports:discard": ((BROUGHT,), may_import, KEEPERS),
     "register:publications": ((), may_enter, EVERY),
     "register:extend": ((ITEM,), may_enter, KEEPERS),
+    "monitoring:front": ((), may_enter, EVERY),
+    "monitoring:file": (("findings.csv",), may_enter, EVERY),
     "ledger:head": ((), may_enter, EVERY),
     "ledger:export": ((), may_export_ledger, UNLIMITED),
     "ledger:public-key": ((), may_enter, EVERY),
@@ -58,7 +62,12 @@ OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
 @pytest.fixture
-def brought(lamp, keeper, at):
+def brought(lamp, keeper, at, settings):
+    site = settings.HOME.site
+    site.mkdir()
+    for name in ("index.html", "findings.csv"):
+        (site / name).write_text("made up")
+    (site / MANIFEST).write_text(json.dumps({"format": FORMAT}))
     return keep_draft(paper=read_paper(PAPER, filename="a.txt"), by=keeper, at=at)
 
 

@@ -34,6 +34,16 @@ class Home:
         return self.folder / "evidence"
 
     @property
+    def site(self) -> Path:
+        """The monitoring site that the register shows, where one has been measured into it."""
+        return self.folder / "site"
+
+    @property
+    def records(self) -> Path:
+        """The made-up records that the demo's monitoring site is measured from."""
+        return self.folder / "records"
+
+    @property
     def secret_key(self) -> Path:
         """What sessions are signed with."""
         return self.folder / "session.key"

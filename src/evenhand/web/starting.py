@@ -61,6 +61,8 @@ def prepare(home: Home, *, demo: bool, port: int) -> Start:
     load_signing_key()
     loaded = _load_demo(home) if demo else False
     made_up = loaded or _is_demo()
+    if demo and made_up:
+        _make_demo_site(home)
     sign_ins = _sign_ins() if made_up else {}
     password = _read_password(home) if made_up else ""
     return Start(f"http://{LOOPBACK}:{port}/", home.folder, made_up, sign_ins, password)
@@ -135,6 +137,12 @@ def _load_demo(home: Home) -> bool:
     load_demo(password=password, at=now)
     make_checkpoint(key=load_signing_key(), at=now)
     return True
+
+
+def _make_demo_site(home: Home) -> None:
+    from evenhand.web.monitoring.making import make_demo_site
+
+    make_demo_site(home)
 
 
 def _sign_ins() -> dict[str, str]:

@@ -12,6 +12,7 @@ urlpatterns = [
     # After register: its last address takes whatever is left of recommendations/….
     path("", include("evenhand.web.work.urls")),
     path("accounts/", include("evenhand.web.accounts.urls")),
+    path("monitoring/", include("evenhand.web.monitoring.urls")),
     path("ledger/", include("evenhand.web.ledger.urls")),
     path("admin/", site.urls),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,7 @@ def main() -> int:
 
 def apply_paper(home: Home, chosen: argparse.Namespace) -> dict[str, Any]:
     """Keep the paper, lay the head over it, ask, and put all of it on the register or nothing."""
-    if not home.database.exists():
+    if not home.database.exists() and not os.environ.get("DATABASE_URL"):
         raise UsageProblem(
             "there is no register in this folder.",
             remedy="Say where with --home, or make one with `evenhand run`.",
