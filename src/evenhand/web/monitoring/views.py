@@ -19,7 +19,7 @@ FEWER = {"script-src": [NONE], "connect-src": [NONE]}
 
 
 @page(may_enter)
-@csp_replace(FEWER)
+@csp_replace(FEWER)  # type: ignore[arg-type]  # it passes every argument on
 def show(request: PageRequest, address: str = "") -> HttpResponseBase:
     """A page or file of the site in the home folder; a page that says so where there is none."""
     site = settings.HOME.site
