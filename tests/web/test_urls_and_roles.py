@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from evenhand.accountability.permissions import (
     may_enter,
+    may_erase,
     may_export_ledger,
     may_import,
     may_keep,
@@ -22,6 +23,7 @@ from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
 from evenhand.web.imports.services import keep_draft
+from evenhand.web.ledger.queries import get_version
 from evenhand.web.register.queries import get_item
 
 ITEM = "lamp-2020/1"
@@ -34,7 +36,8 @@ REACH_LAMP = EVERY - {"association", "commander"}
 UNLIMITED = EVERY - {"association", "commander"}
 
 # Page builders: add a row for every URL – its arguments, the rule on its view, and who gets a page
-# (200). Everybody else must get 403, and a visitor the sign-in page.
+# (200). Everybody else must get 403, and a visitor the sign-in page. A name in braces is filled in
+# with what the fixture ``things`` made.
 TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:exceptions": ((), may_enter, EVERY),
     "work:items": ((), may_enter, EVERY),
@@ -42,6 +45,7 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:spreadsheet": ((), may_keep, KEEPERS),
     "work:item": ((ITEM,), may_enter, REACH_LAMP),
     "work:history": ((ITEM,), may_enter, REACH_LAMP),
+    "work:erase": ((ITEM, "{event}"), may_erase, frozenset({ADMINISTRATOR})),
     "work:post-update": ((ITEM,), may_enter, KEEPERS | {"owner"}),
     "imports:bring": ((), may_import, KEEPERS),
     "imports:preview": ((BROUGHT,), may_import, KEEPERS),
@@ -54,11 +58,29 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "register:extend": ((ITEM,), may_enter, KEEPERS),
     "monitoring:front": ((), may_enter, EVERY),
     "monitoring:file": (("findings.csv",), may_enter, EVERY),
+    "register:set-due": ((ITEM,), may_enter, KEEPERS),
+    "register:lift": ((ITEM,), may_enter, KEEPERS),
+    "register:respond": ((ITEM,), may_enter, KEEPERS),
+    "register:retitle": ((ITEM,), may_enter, KEEPERS),
+    "register:report-level": ((ITEM,), may_enter, KEEPERS),
+    "register:assign": ((ITEM,), may_enter, KEEPERS),
+    "register:end-duty": ((ITEM,), may_enter, KEEPERS),
+    "register:move": ((ITEM, "start"), may_enter, KEEPERS | {"owner"}),
     "ledger:head": ((), may_enter, EVERY),
     "ledger:export": ((), may_export_ledger, UNLIMITED),
     "ledger:public-key": ((), may_enter, EVERY),
 }
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
+
+
+@pytest.fixture
+def things(brought, cast, at) -> dict[str, object]:
+    """What addresses name that has no reference before it is made."""
+    return {"event": get_version(f"recommendation:{ITEM}")}
+
+
+def _reverse(name: str, arguments: tuple[str, ...], things: dict[str, object]) -> str:
+    return reverse(name, args=[each.format(**things) for each in arguments])
 
 
 @pytest.fixture
@@ -96,17 +118,17 @@ def test_every_view_states_its_rule(name):
 
 
 @pytest.mark.parametrize("role", sorted(EVERY))
-def test_a_role_gets_the_pages_of_the_table_and_no_other(role, brought, signed_in):
+def test_a_role_gets_the_pages_of_the_table_and_no_other(role, things, signed_in):
     client = signed_in(role)
     for name, (arguments, _, allowed) in TABLE.items():
-        status = client.get(reverse(name, args=arguments)).status_code
+        status = client.get(_reverse(name, arguments, things)).status_code
         assert status == (200 if role in allowed else 403), f"{name} gave {status} to {role}"
 
 
-def test_a_visitor_is_sent_to_sign_in(brought, signed_in):
+def test_a_visitor_is_sent_to_sign_in(things, signed_in):
     client = signed_in(None)
     for name, (arguments, _, _) in TABLE.items():
-        response = client.get(reverse(name, args=arguments))
+        response = client.get(_reverse(name, arguments, things))
         assert response.status_code == 302, name
         assert response["Location"].startswith("/accounts/sign-in/?next="), name
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evenhand.accountability.classification import Classification
 from evenhand.accountability.roles import ANYWHERE, Actor, Role, Where
 from evenhand.core import Decision
 
@@ -29,6 +30,20 @@ READERS = (
 
 QUESTIONERS = (Role.MEMBER, Role.SECRETARIAT, Role.PANEL_MEMBER, Role.COMMUNITY_MONITOR)
 QUESTIONERS_AND_ASSOCIATIONS = (*QUESTIONERS, Role.ASSOCIATION)
+
+CLEARED = {
+    Classification.PUBLIC: READERS,
+    Classification.INTERNAL: (
+        Role.MEMBER,
+        Role.SECRETARIAT,
+        Role.OWNER,
+        Role.PANEL_MEMBER,
+        Role.UNIT_COMMANDER,
+        Role.ANALYST,
+    ),
+    Classification.RESTRICTED: (Role.SECRETARIAT, Role.PANEL_MEMBER),
+}
+"""Who is cleared for each class of evidence, besides whoever owns the item or offered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,23 @@ def may_offer_evidence(actor: Actor, item: Item) -> Decision:
     """May this person attach evidence?"""
     roles = (Role.SECRETARIAT, Role.UNIT_COMMANDER, Role.ANALYST)
     return _owner_or(actor, item, *roles, doing="attach evidence to it")
+
+
+def may_see_evidence(
+    actor: Actor, item: Item, classification: Classification, *, offered_by: str = ""
+) -> Decision:
+    """May this person read evidence used for this item: its words, its file, what a search finds?
+
+    Who offered it and who owns the item know it already, whatever its class.
+    """
+    readable = may_read(actor, item)
+    if not readable:
+        return readable
+    knows = _holds(actor, item) or (bool(offered_by) and actor.ref == offered_by)
+    return _allow(
+        knows or actor.has(*CLEARED[classification], where=item.where),
+        f"This evidence is {classification}, and your roles are not cleared for it.",
+    )
 
 
 def may_review_evidence(actor: Actor, item: Item, *, offered_by: str) -> Decision:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from evenhand.accountability import permissions
+from evenhand.accountability.classification import Classification
 from evenhand.accountability.permissions import Item
 from evenhand.accountability.roles import VISITOR, Actor, Grant, Role, Scope, ScopeKind, Where
 from evenhand.core import UsageProblem
@@ -37,6 +38,10 @@ TABLE = {
     "may_offer_evidence": (
         lambda actor: permissions.may_offer_evidence(actor, ITEM),
         {S, U, A},
+    ),
+    "may_see_evidence": (
+        lambda actor: permissions.may_see_evidence(actor, ITEM, Classification.RESTRICTED),
+        {S, P},
     ),
     "may_review_evidence": (
         lambda actor: permissions.may_review_evidence(actor, ITEM, offered_by="person:z"),
@@ -117,7 +122,14 @@ def test_a_term_that_has_ended_gives_nothing():
 
 
 # What changes when the actor's team holds the duty: given, or taken away.
-GIVEN = {"may_report", "may_act", "may_offer_evidence", "may_answer", "may_claim"}
+GIVEN = {
+    "may_report",
+    "may_act",
+    "may_offer_evidence",
+    "may_see_evidence",
+    "may_answer",
+    "may_claim",
+}
 TAKEN = {
     "may_extend",
     "may_review_evidence",
@@ -165,3 +177,27 @@ def test_who_asked_may_settle_without_being_a_member():
 def test_a_scope_without_a_name_cannot_be_made(kind):
     with pytest.raises(UsageProblem):
         Scope(ScopeKind(kind))
+
+
+SEES = {
+    Classification.PUBLIC: ALL,
+    Classification.INTERNAL: {M, S, O, P, U, A},
+    Classification.RESTRICTED: {S, P},
+}
+
+
+@pytest.mark.parametrize("role", sorted(ALL))
+@pytest.mark.parametrize("classification", list(Classification))
+def test_evidence_of_each_class_is_seen_by_those_cleared_for_it(classification, role):
+    here = permissions.may_see_evidence(_actor(role), ITEM, classification)
+    assert bool(here) == (role in SEES[classification])
+    scope = Scope(ScopeKind.INQUIRY, "harbour")
+    assert not permissions.may_see_evidence(_actor(role, scope=scope), ITEM, classification)
+
+
+@pytest.mark.parametrize("classification", list(Classification))
+def test_who_offered_evidence_sees_it_where_their_roles_reach(classification):
+    own = {"offered_by": "person:a"}
+    assert permissions.may_see_evidence(_actor(A), ITEM, classification, **own)
+    elsewhere = _actor(A, scope=Scope(ScopeKind.INQUIRY, "harbour"))
+    assert not permissions.may_see_evidence(elsewhere, ITEM, classification, **own)

@@ -8,6 +8,8 @@ in the ledger only sealed.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -23,6 +25,9 @@ from evenhand.web.foundation.recorded import (
 
 class Party(models.Model):
     """Somebody who can own, answer or act; known by ``kind:ref`` for good."""
+
+    erasable: ClassVar[tuple[str, ...]] = ("name",)
+    carried_by: ClassVar[tuple[str, ...]] = ()
 
     kind = models.CharField(max_length=10, choices=PartyKind.choices)
     ref = models.CharField(max_length=REF_LENGTH)

@@ -18,7 +18,16 @@ from evenhand.accountability.permissions import may_administer
 from evenhand.web.accounts.queries import get_actor
 
 OURS = ("accounts", "ledger", "register", "search", "work")
-HIDDEN = frozenset({"openingrow"})  # salts and sealed words: shown only where they belong
+HIDDEN = frozenset(
+    {
+        "openingrow",  # salts and sealed words: shown only where they belong
+        "passage",  # the words of evidence among others
+        "evidence",
+        "evidenceversion",
+        "evidencestanding",
+        "evidenceuse",  # an administrator is not cleared for evidence
+    }
+)
 
 
 class ReadOnlySite(AdminSite):

@@ -49,7 +49,8 @@ class AppendOnly(Operation):
         from_state: Any,  # noqa: ARG002
         to_state: Any,  # noqa: ARG002
     ) -> None:
-        """Make the triggers."""
+        """Make the triggers, in place of those that are there."""
+        self._drop(schema_editor)
         with schema_editor.connection.cursor() as cursor:
             columns = [
                 column.name
@@ -68,6 +69,9 @@ class AppendOnly(Operation):
         to_state: Any,  # noqa: ARG002
     ) -> None:
         """Remove them: only a migration can, and it is itself on the record of the code."""
+        self._drop(schema_editor)
+
+    def _drop(self, schema_editor: Any) -> None:
         on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         for name in ("no_delete", "no_update"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_{name}{on}", params=None)

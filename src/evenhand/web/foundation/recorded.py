@@ -4,7 +4,10 @@ This is the one mechanism by which every question can be asked as of a past date
 is :mod:`evenhand.accountability.history`. A row says when it was recorded and by which event;
 a fact also says when another took its place. ``superseded_at`` and ``superseded_by`` are set once;
 nothing else is ever updated, and nothing is deleted: triggers in the database hold that
-(:mod:`.append_only`). Every query therefore takes ``as_of=`` and passes it to :meth:`as_of`.
+(:mod:`.append_only`). The one exception is the law's: a model names its columns of narrative in
+``erasable``, and their words may be replaced by a mark (:mod:`evenhand.web.ledger.erasure`); where
+a later row carries the same words on, ``carried_by`` names what the two have in common. Every query
+therefore takes ``as_of=`` and passes it to :meth:`as_of`.
 """
 
 from __future__ import annotations
@@ -47,6 +50,8 @@ class Identity(models.Model):
     """Something with a reference that never changes: ``kind`` and ``ref`` name it for good."""
 
     subject_kind: ClassVar[str]
+    erasable: ClassVar[tuple[str, ...]] = ()
+    carried_by: ClassVar[tuple[str, ...]] = ()
 
     ref = models.CharField(max_length=REF_LENGTH, unique=True)
     recorded_at = models.DateTimeField(db_index=True)
@@ -69,6 +74,9 @@ class Identity(models.Model):
 class Saying(models.Model):
     """Something said once that nothing supersedes: an update, an answer, a version of evidence."""
 
+    erasable: ClassVar[tuple[str, ...]] = ()
+    carried_by: ClassVar[tuple[str, ...]] = ()
+
     recorded_at = models.DateTimeField(db_index=True)
     event = models.ForeignKey("ledger.Event", on_delete=models.PROTECT, related_name="+")
 
@@ -80,6 +88,9 @@ class Saying(models.Model):
 
 class Fact(models.Model):
     """What stands about an identity until something else takes its place."""
+
+    erasable: ClassVar[tuple[str, ...]] = ()
+    carried_by: ClassVar[tuple[str, ...]] = ()
 
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)

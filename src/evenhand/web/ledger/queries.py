@@ -19,7 +19,7 @@ from evenhand.accountability.ledger import (
     read_checkpoint,
     read_head,
 )
-from evenhand.web.foundation.errors import ChangedMeanwhile
+from evenhand.web.foundation.errors import ChangedMeanwhile, NotThere
 from evenhand.web.ledger.models import (
     CheckpointRow,
     Event,
@@ -44,6 +44,7 @@ class Happening:
     at: datetime
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    holds_words: bool = False  # behind seals that can still be opened, and so be erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,19 @@ def list_history(subject: str, *, as_of: datetime | None = None) -> list[Happeni
     if as_of is not None:
         events = events.filter(at__lte=as_of)
     return _opened(list(events))
+
+
+def get_happening(sequence: int) -> Happening:
+    """One event."""
+    found = _opened(list(Event.objects.filter(pk=sequence)))
+    if not found:
+        raise NotThere("there is no such event.", rule="event-exists")
+    return found[0]
+
+
+def list_touched(sequence: int) -> list[str]:
+    """Every subject in whose history an event is shown."""
+    return list(Touch.objects.filter(event_id=sequence).values_list("subject", flat=True))
 
 
 def get_version(subject: str) -> int:
@@ -163,6 +177,7 @@ def _opened(events: list[Event]) -> list[Happening]:
             event.at,
             _open(fact["before"], known),
             _open(fact["after"], known),
+            any(text in known for text in _commitments((fact["before"], fact["after"]))),
         )
         for event, fact in zip(events, facts, strict=True)
     ]

@@ -29,6 +29,7 @@ __all__ = [
     "record_refusal",
     "save_head",
     "sealed",
+    "sealed_words",
 ]
 
 HEAD = 1  # the only row of its table
@@ -124,6 +125,11 @@ def sealed(value: str) -> dict[str, str]:
     else:
         row.save(force_insert=True)
     return fact.commitment.fact
+
+
+def sealed_words(text: str) -> dict[str, str] | str:
+    """Narrative as it goes into an event: sealed, for it may speak of a person; none stays none."""
+    return sealed(text) if text.strip() else ""
 
 
 def record_refusal(*, command: str, by: Any, at: datetime, reason: str) -> None:

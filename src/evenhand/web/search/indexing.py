@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from evenhand.web.search.models import Passage
@@ -10,14 +10,30 @@ from evenhand.web.search.models import Passage
 LONGEST = 1_000_000  # characters of one passage; a longer evidence text is found by its beginning
 
 
-def index_words(*, subject: str, source: str, words: str, at: datetime) -> None:
-    """Make these words find this item; earlier words of the same source no longer do."""
+def index_words(
+    *,
+    subject: str,
+    source: str,
+    words: str,
+    at: datetime,
+    event: int | None = None,
+    classification: str = "",
+) -> None:
+    """Make these words find this item; earlier words of the same source no longer do.
+
+    ``event`` is the one that put them on the record, by which an erasure finds them.
+    """
     Passage.objects.filter(subject=subject, source=source, superseded_at=None).update(
         superseded_at=at
     )
     if words.strip():
         Passage.objects.create(
-            subject=subject, source=source, words=words[:LONGEST], recorded_at=at
+            subject=subject,
+            source=source,
+            words=words[:LONGEST],
+            recorded_at=at,
+            event=event,
+            classification=classification,
         )
 
 
@@ -38,3 +54,28 @@ def drop_words(*, subject: str, source: str, at: datetime) -> None:
     Passage.objects.filter(subject=subject, source=source, superseded_at=None).update(
         superseded_at=at
     )
+
+
+def tighten_words(*, sources: Sequence[str], weaker: Sequence[str], classification: str) -> None:
+    """Words of these sources in a weaker class are guarded by this one from now on."""
+    earlier = Passage.objects.filter(source__in=sources, classification__in=weaker)
+    earlier.update(classification=classification)
+
+
+def share_words(*, source: str, frm: str, to: str, at: datetime) -> None:
+    """Make the words of a source that find one item now find another item too."""
+    standing = Passage.objects.as_of(None).filter(subject=frm, source=source)
+    for each in standing:
+        index_words(
+            subject=to,
+            source=source,
+            words=each.words,
+            at=at,
+            event=each.event,
+            classification=each.classification,
+        )
+
+
+def erase_words_of(event: int) -> None:
+    """Take the words of an event out of the index for good, past dates included."""
+    Passage.objects.filter(event=event).delete()

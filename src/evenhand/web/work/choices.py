@@ -1,8 +1,19 @@
-"""How far evidence can be relied on and who may see it."""
+"""How far evidence can be relied on, who may see it, and on what ground words are erased."""
 
 from __future__ import annotations
 
 from django.db.models import TextChoices
+
+from evenhand.accountability.classification import Classification
+
+
+class ErasureGround(TextChoices):
+    """On what ground words were erased."""
+
+    ASKED = "asked", "The person concerned asked for it (UK GDPR, article 17)"
+    NOT_NEEDED = "not_needed", "They are no longer needed for what they were recorded for"
+    UNLAWFUL = "unlawful", "They should not have been recorded"
+    ORDER = "order", "A court or the regulator ordered it"
 
 
 class Reliability(TextChoices):
@@ -14,8 +25,11 @@ class Reliability(TextChoices):
 
 
 class EvidenceClass(TextChoices):
-    """Who may see it. Nothing above public leaves the register."""
+    """Who may see it, as the rule ``may_see_evidence`` says. Only public leaves the register."""
 
-    PUBLIC = "public", "Public"
-    INTERNAL = "internal", "Internal to the service and its overseers"
-    RESTRICTED = "restricted", "Restricted: named people only"
+    PUBLIC = Classification.PUBLIC.value, "Public"
+    INTERNAL = Classification.INTERNAL.value, "Internal to the service and its overseers"
+    RESTRICTED = (
+        Classification.RESTRICTED.value,
+        "Restricted to the owner, the secretariat and the panel",
+    )

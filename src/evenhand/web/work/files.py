@@ -41,6 +41,11 @@ def load_file(sha256: str) -> bytes:
     return content
 
 
+def delete_file(sha256: str) -> None:
+    """Delete a file whose content the law had erased; one that is gone already is no fault."""
+    _path(sha256).unlink(missing_ok=True)
+
+
 def _path(sha256: str) -> Path:
     folder: Path = settings.HOME.evidence
     return folder / sha256[:2] / sha256

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from django import forms
 
+from evenhand.web.register.forms import confirm, pick_day, say
+from evenhand.web.register.views.commanding import ItemForm
+from evenhand.web.work.choices import ErasureGround
 
-class UpdateForm(forms.Form):
+
+class UpdateForm(ItemForm):
     """Progress, challenges and next steps as at a day."""
 
-    as_at = forms.DateField(
-        label="As at", widget=forms.DateInput(attrs={"type": "date"}), help_text="Today or earlier."
+    as_at = pick_day("As at", hint="Today or earlier.")
+    progress = say("Progress so far", required=False)
+    challenges = say("Challenges", required=False)
+    next_steps = say("Next steps", required=False)
+
+    def prepare(self) -> None:
+        """As at today, unless said otherwise."""
+        self.fields["as_at"].initial = self.item.on
+
+
+class EraseForm(forms.Form):
+    """On what ground words are erased, and that it is meant."""
+
+    ground = forms.ChoiceField(
+        label="On what ground", choices=[("", "Choose"), *ErasureGround.choices]
     )
-    progress = forms.CharField(label="Progress so far", required=False, widget=forms.Textarea)
-    challenges = forms.CharField(label="Challenges", required=False, widget=forms.Textarea)
-    next_steps = forms.CharField(label="Next steps", required=False, widget=forms.Textarea)
+    confirm = confirm("I know that the words cannot be brought back")
 
 
 class SpreadsheetForm(forms.Form):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.work.views import exceptions, export, item, items, spreadsheet, updates
+from evenhand.web.work.views import erasing, exceptions, export, item, items, spreadsheet, updates
 
 app_name = "work"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("register.<str:kind>", export.export, name="export"),
     path("spreadsheet/", spreadsheet.bring_back, name="spreadsheet"),
     path("recommendations/<path:ref>/update/", updates.post, name="post-update"),
+    path("recommendations/<path:ref>/history/<int:event>/erase/", erasing.erase, name="erase"),
     path("recommendations/<path:ref>/history/", item.history, name="history"),
     path("recommendations/<path:ref>/", item.show, name="item"),
 ]

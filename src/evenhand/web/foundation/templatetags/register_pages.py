@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import day_of
 
 register = template.Library()
@@ -52,6 +53,15 @@ def clock(value: datetime) -> str:
 
     local = value.astimezone(LONDON)
     return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def narrative(context: Any, text: str, event: int) -> str:
+    """Words of an event; where they were erased, when and that the law required it."""
+    if text != ERASED:
+        return text
+    erased = context.get("erased", {}).get(event)
+    return f"[Erased on {day(erased.on)}, by law]" if erased else "[Erased, by law]"
 
 
 @register.filter

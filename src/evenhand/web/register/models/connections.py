@@ -17,6 +17,7 @@ class Link(Identity):
     """A reasoned connection from one item to another, made by one person."""
 
     subject_kind: ClassVar[str] = "link"
+    erasable = ("reason",)
 
     source = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="links_in")
@@ -34,6 +35,8 @@ class Link(Identity):
 
 class LinkStanding(Fact):
     """What a link has become, who reviewed it, and what of the target it leaves uncovered."""
+
+    erasable = ("reason",)
 
     link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="standings")
     state = state_field(LINK)

@@ -38,6 +38,8 @@ class WorkingTitle(Fact):
 class Response(Fact):
     """What the body it is addressed to said it would do, and why."""
 
+    erasable = ("reason",)
+
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="responses"
     )
@@ -51,6 +53,13 @@ class Response(Fact):
 
 class Duty(Fact):
     """Who holds what duty, from when to when: a person, a team or a body outside."""
+
+    erasable = ("reason",)
+    carried_by = (
+        "recommendation",
+        "party",
+        "role",
+    )
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="duties"
@@ -70,6 +79,8 @@ class Duty(Fact):
 class DueDate(Fact):
     """By when: the original date, the present one, and how often it has been moved."""
 
+    erasable = ("reason",)
+
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="due_dates"
     )
@@ -86,6 +97,8 @@ class DueDate(Fact):
 class WorkState(Fact):
     """How far the work is, by the service's own account and others' decisions."""
 
+    erasable = ("reason",)
+
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="work_states"
     )
@@ -98,6 +111,8 @@ class WorkState(Fact):
 
 class ReportedLevel(Fact):
     """A level of the publication's own scale, reported by someone as at a day. Not a verdict."""
+
+    erasable = ("reason",)
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="levels"

@@ -9,7 +9,13 @@ from evenhand.web.register.queries.connections import (
     list_links,
     list_policies,
 )
-from evenhand.web.register.queries.items import Filter, get_item, list_children, list_items
+from evenhand.web.register.queries.items import (
+    Filter,
+    get_item,
+    list_children,
+    list_items,
+    list_named,
+)
 from evenhand.web.register.queries.publications import (
     PublicationRow,
     get_publication,
@@ -59,6 +65,7 @@ __all__ = [
     "list_items",
     "list_likely_overlaps",
     "list_links",
+    "list_named",
     "list_policies",
     "list_publications",
     "list_scales",

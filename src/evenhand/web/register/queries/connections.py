@@ -37,6 +37,7 @@ class LinkRow:
     uncovered: str
     reviewed_by: str
     since: date
+    event: int = -1
 
     @property
     def words(self) -> str:
@@ -143,4 +144,5 @@ def _link(row: LinkStanding) -> LinkRow:
         row.uncovered,
         row.reviewed_by,
         day_of(row.recorded_at),
+        link.event_id,
     )

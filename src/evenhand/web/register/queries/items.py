@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from evenhand.accountability.classification import Classification
 from evenhand.accountability.machines import WORK
-from evenhand.accountability.permissions import may_read
+from evenhand.accountability.permissions import may_read, may_see_evidence
 from evenhand.accountability.roles import Actor
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
@@ -80,12 +81,18 @@ def list_items(
     only_items
         Leave out recommendations that are split into sub-items: counts are of items.
     """
+    hits = _hits(narrowed.words, as_of)
     found = _narrow(Recommendation.objects.as_of(as_of.moment), narrowed, as_of)
+    if hits is not None:
+        found = found.filter(ref__in=hits)
     if only_items:
         found = found.filter(is_item=True)
     rows = build_rows(found, as_of=as_of)
     rows = [row for row in rows if _also(row, narrowed)]
-    return rows if actor is None else [row for row in rows if may_read(actor, row.item)]
+    if actor is None:
+        return rows
+    reached = [row for row in rows if may_read(actor, row.item)]
+    return [row for row in reached if hits is None or _may_find(actor, row, hits[row.ref])]
 
 
 def get_item(ref: str, *, as_of: AsOf) -> ItemRow:
@@ -94,6 +101,12 @@ def get_item(ref: str, *, as_of: AsOf) -> ItemRow:
     if not rows:
         raise NotThere("there is no such recommendation at that date.", rule="item-exists")
     return rows[0]
+
+
+def list_named(refs: Iterable[str], *, as_of: AsOf) -> list[ItemRow]:
+    """The recommendations with these references that there were, in published order."""
+    found = Recommendation.objects.as_of(as_of.moment).filter(ref__in=list(refs))
+    return build_rows(found, as_of=as_of)
 
 
 def list_children(ref: str, *, as_of: AsOf) -> list[ItemRow]:
@@ -113,8 +126,6 @@ def build_rows(found: QuerySet[Any], *, as_of: AsOf) -> list[ItemRow]:
 
 
 def _narrow(found: QuerySet[Any], by: Filter, as_of: AsOf) -> QuerySet[Any]:
-    if by.words:
-        found = found.filter(ref__in=_refs(by.words, as_of))
     if by.inquiry:
         found = found.filter(publication__inquiry__ref=by.inquiry)
     if by.publication:
@@ -149,9 +160,19 @@ def _also(row: ItemRow, by: Filter) -> bool:
     return not by.state or row.work.state == by.state
 
 
-def _refs(words: str, as_of: AsOf) -> list[str]:
-    subjects = find_subjects(words, as_of=as_of.moment)
-    return [s.partition(":")[2] for s in subjects if s.startswith("recommendation:")]
+def _hits(words: str, as_of: AsOf) -> Mapping[str, frozenset[str]] | None:
+    """The classes of what the words were found in, by item; None when nothing is searched for."""
+    if not words:
+        return None
+    found = find_subjects(words, as_of=as_of.moment)
+    prefix = "recommendation:"
+    return {s.removeprefix(prefix): c for s, c in found.items() if s.startswith(prefix)}
+
+
+def _may_find(actor: Actor, row: ItemRow, classes: frozenset[str]) -> bool:
+    return any(
+        not each or may_see_evidence(actor, row.item, Classification(each)) for each in classes
+    )
 
 
 class _Facts:
@@ -218,31 +239,43 @@ class _Facts:
         state = self.states.get(each.pk)
         if state is None:
             return WorkRow(WORK.start, day_of(each.recorded_at), "")
-        return WorkRow(state.state, day_of(state.recorded_at), state.reason)
+        return WorkRow(state.state, day_of(state.recorded_at), state.reason, state.event_id)
 
 
 def _level(row: ReportedLevel | None) -> LevelRow | None:
     if row is None:
         return None
     level = row.level
-    return LevelRow(level.code, level.words, level.closes, level.applies, row.as_at)
+    facts = (level.code, level.words, level.closes, level.applies)
+    return LevelRow(*facts, row.as_at, row.reason, row.event_id)
 
 
 def _response(row: Response | None) -> ResponseRow | None:
-    return ResponseRow(row.state, row.reason, row.responded_on) if row else None
+    return ResponseRow(row.state, row.reason, row.responded_on, row.event_id) if row else None
 
 
 def _due(row: DueDate | None) -> DueRow | None:
     if row is None:
         return None
     since = day_of(row.recorded_at)
-    return DueRow(row.state, row.due_on, row.original_on, row.slips, since, row.reason)
+    return DueRow(
+        row.state, row.due_on, row.original_on, row.slips, since, row.reason, row.event_id
+    )
 
 
 def build_duty(row: Duty) -> DutyRow:
     """A duty as a value."""
     party = row.party
-    return DutyRow(party.subject, party.pk, party.name, row.role, row.starts, row.ends, row.reason)
+    return DutyRow(
+        party.subject,
+        party.pk,
+        party.name,
+        row.role,
+        row.starts,
+        row.ends,
+        row.reason,
+        row.event_id,
+    )
 
 
 def _theme(row: Tagging) -> ThemeRow:

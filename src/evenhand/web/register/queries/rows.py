@@ -21,6 +21,7 @@ class DutyRow:
     starts: date
     ends: date | None
     reason: str
+    event: int = -1
 
     def holds_on(self, day: date) -> bool:
         """Whether it was held on this day."""
@@ -46,6 +47,7 @@ class DueRow:
     slips: int
     since: date
     reason: str
+    event: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class LevelRow:
     closes: bool
     applies: bool
     as_at: date
+    reason: str = ""
+    event: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class WorkRow:
     state: str
     since: date
     reason: str
+    event: int = -1
 
     @property
     def words(self) -> str:
@@ -80,6 +85,7 @@ class ResponseRow:
     state: str
     reason: str
     responded_on: date
+    event: int = -1
 
 
 @dataclass(frozen=True, slots=True)

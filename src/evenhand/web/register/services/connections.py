@@ -15,7 +15,7 @@ from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models import Link, LinkStanding, Policy, PolicyCoverage
 from evenhand.web.register.queries import Target, get_target
@@ -57,7 +57,7 @@ def propose_link(
             "source": first.subject,
             "target": second.subject,
             "kind": str(kind),
-            "reason": reason,
+            "reason": sealed_words(reason),
             "uncovered": uncovered,
         },
         touches=[first.subject, second.subject],
@@ -110,7 +110,7 @@ def review_link(
         by=actor,
         at=at,
         before={"state": now.state},
-        after={"state": state, "uncovered": left, "reason": reason},
+        after={"state": state, "uncovered": left, "reason": sealed_words(reason)},
         touches=[found.source.subject, found.target.subject],
     )
     new = LinkStanding(state=state, uncovered=left, reviewed_by=actor.ref, reason=reason)
@@ -142,7 +142,7 @@ def withdraw_link(
         by=actor,
         at=at,
         before={"state": now.state},
-        after={"state": "withdrawn", "reason": reason},
+        after={"state": "withdrawn", "reason": sealed_words(reason)},
         touches=[found.source.subject, found.target.subject],
     )
     _stand(found, LinkStanding(state="withdrawn", uncovered=now.uncovered, reason=reason), event)
@@ -235,7 +235,7 @@ def withdraw_coverage(
         subject=target.subject,
         by=actor,
         at=at,
-        after={"policy": found.subject, "reason": reason},
+        after={"policy": found.subject, "reason": sealed_words(reason)},
         touches=[found.subject],
     )
     supersede(standing, event=event)

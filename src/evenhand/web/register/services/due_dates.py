@@ -13,7 +13,7 @@ from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.register.models import DueDate
 from evenhand.web.register.queries import get_work_target
 
@@ -42,7 +42,7 @@ def set_due_date(
         subject=target.subject,
         by=actor,
         at=at,
-        after={"due": due_on.isoformat(), "reason": reason},
+        after={"due": due_on.isoformat(), "reason": sealed_words(reason)},
     )
     new = DueDate(state=state, due_on=due_on, original_on=due_on, reason=reason)
     _replace(target.pk, new, event)
@@ -79,7 +79,7 @@ def extend_due_date(
         by=actor,
         at=at,
         before={"due": now.due_on.isoformat() if now.due_on else None, "slips": now.slips},
-        after={"due": to.isoformat(), "slips": now.slips + 1, "reason": reason},
+        after={"due": to.isoformat(), "slips": now.slips + 1, "reason": sealed_words(reason)},
     )
     new = DueDate(
         state=state, due_on=to, original_on=now.original_on, slips=now.slips + 1, reason=reason
@@ -109,7 +109,7 @@ def lift_due_date(
         by=actor,
         at=at,
         before={"due": now.due_on.isoformat() if now.due_on else None},
-        after={"due": None, "reason": reason},
+        after={"due": None, "reason": sealed_words(reason)},
     )
     new = DueDate(
         state=state, due_on=None, original_on=now.original_on, slips=now.slips, reason=reason

@@ -14,7 +14,7 @@ from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.register.choices import DutyRole
 from evenhand.web.register.models import Duty
 from evenhand.web.register.queries import get_work_target
@@ -50,7 +50,12 @@ def assign_duty(
         by=actor,
         at=at,
         before={"succeeds": [duty.party.subject for duty in succeeded]},
-        after={"party": party, "role": str(role), "from": starts.isoformat(), "reason": reason},
+        after={
+            "party": party,
+            "role": str(role),
+            "from": starts.isoformat(),
+            "reason": sealed_words(reason),
+        },
         touches=[party, *(duty.party.subject for duty in succeeded)],
     )
     for duty in succeeded:
@@ -93,7 +98,7 @@ def end_duty(
         subject=target.subject,
         by=actor,
         at=at,
-        after={"party": party, "until": on.isoformat(), "reason": reason},
+        after={"party": party, "until": on.isoformat(), "reason": sealed_words(reason)},
         touches=[party],
     )
     for duty in held:

@@ -16,7 +16,7 @@ from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.register.models import ReportedLevel, ScaleLevel
 from evenhand.web.register.queries import Target, check_not_future, get_work_target
 from evenhand.web.register.writing import find_work_state, set_work_state
@@ -56,7 +56,12 @@ def report_level(
         by=actor,
         at=at,
         before={"state": now},
-        after={"level": level, "as_at": as_at.isoformat(), "state": after, "reason": reason},
+        after={
+            "level": level,
+            "as_at": as_at.isoformat(),
+            "state": after,
+            "reason": sealed_words(reason),
+        },
     )
     _set_level(target, chosen, as_at, reason, event)
     set_work_state(target.pk, now, after, reason, event)
@@ -93,7 +98,12 @@ def claim_level(
         by=actor,
         at=at,
         before={"state": now},
-        after={"level": level, "as_at": as_at.isoformat(), "state": after, "reason": reason},
+        after={
+            "level": level,
+            "as_at": as_at.isoformat(),
+            "state": after,
+            "reason": sealed_words(reason),
+        },
     )
     _set_level(target, chosen, as_at, reason, event)
     set_work_state(target.pk, now, after, reason, event)
@@ -137,7 +147,7 @@ def move_work(
         by=actor,
         at=at,
         before={"state": now},
-        after={"state": after, "verb": verb, "reason": reason},
+        after={"state": after, "verb": verb, "reason": sealed_words(reason)},
     )
     set_work_state(target.pk, now, after, reason, event)
 

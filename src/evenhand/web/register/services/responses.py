@@ -13,7 +13,7 @@ from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import record_event, sealed_words
 from evenhand.web.register.models import Response
 from evenhand.web.register.queries import check_not_future, get_target
 
@@ -53,7 +53,7 @@ def record_response(
         by=actor,
         at=at,
         before={"state": state},
-        after={"state": after, "reason": reason, "on": responded_on.isoformat()},
+        after={"state": after, "reason": sealed_words(reason), "on": responded_on.isoformat()},
     )
     supersede(standing, event=event)
     Response.objects.create(

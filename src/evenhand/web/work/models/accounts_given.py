@@ -21,6 +21,12 @@ from evenhand.web.register.models.standings import state_field
 class Update(Saying):
     """Progress, challenges and next steps as at a day. ``repeats``: it said nothing new."""
 
+    erasable = (
+        "progress",
+        "challenges",
+        "next_steps",
+    )
+
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="updates"
     )
@@ -39,6 +45,7 @@ class Challenge(Identity):
     """A scrutiny question put to whoever owns an item; open until answered."""
 
     subject_kind: ClassVar[str] = "challenge"
+    erasable = ("question",)
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="questions"
@@ -52,6 +59,8 @@ class Challenge(Identity):
 class ChallengeStanding(Fact):
     """Open, answered, settled or withdrawn, and why."""
 
+    erasable = ("reason",)
+
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="standings")
     state = state_field(CHALLENGE)
     reason = models.TextField(blank=True)
@@ -62,6 +71,8 @@ class ChallengeStanding(Fact):
 
 class Answer(Saying):
     """An answer on the record."""
+
+    erasable = ("text",)
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField()

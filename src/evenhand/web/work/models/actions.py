@@ -17,6 +17,10 @@ class Action(Identity):
     """Something somebody undertakes to do, shared by any number of items."""
 
     subject_kind: ClassVar[str] = "action"
+    erasable = (
+        "title",
+        "description",
+    )
 
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
@@ -28,6 +32,8 @@ class Action(Identity):
 class ActionStanding(Fact):
     """How far an action is, and why."""
 
+    erasable = ("reason",)
+
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="standings")
     state = state_field(ACTION)
     reason = models.TextField(blank=True)
@@ -38,6 +44,8 @@ class ActionStanding(Fact):
 
 class ActionCoverage(Fact):
     """That an action is for an item, and what of the item it leaves to others."""
+
+    erasable = ("uncovered",)
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="coverages")
     recommendation = models.ForeignKey(

@@ -23,6 +23,7 @@ class Evidence(Identity):
     """A piece of evidence; what it says is in its versions."""
 
     subject_kind: ClassVar[str] = "evidence"
+    erasable = ("title",)
 
     title = models.CharField(max_length=300)
     offered_by = models.CharField(max_length=REF_LENGTH)
@@ -30,6 +31,13 @@ class Evidence(Identity):
 
 class EvidenceVersion(Saying):
     """One version: a file (kept under its hash) or a link, and what may be concluded from it."""
+
+    erasable = (
+        "filename",
+        "address",
+        "method",
+        "limits",
+    )
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -59,6 +67,8 @@ class EvidenceVersion(Saying):
 class EvidenceStanding(Fact):
     """Offered, accepted, sent back or withdrawn; by whom and why."""
 
+    erasable = ("reason",)
+
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="standings")
     state = state_field(EVIDENCE)
     reviewed_by = models.CharField(max_length=REF_LENGTH, blank=True)
@@ -70,6 +80,8 @@ class EvidenceStanding(Fact):
 
 class EvidenceUse(Fact):
     """That a piece of evidence is offered for an item, and what it shows there."""
+
+    erasable = ("shows",)
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="uses")
     recommendation = models.ForeignKey(

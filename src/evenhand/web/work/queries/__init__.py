@@ -1,16 +1,23 @@
 """Questions about the work. Every one takes ``as_of=`` (:class:`AsOf`): now, or a past day."""
 
+from evenhand.web.work.queries.evidence import (
+    EvidenceRow,
+    ShownEvidence,
+    VersionRow,
+    get_shown_evidence,
+    list_evidence,
+    list_shown_evidence,
+)
 from evenhand.web.work.queries.facts import list_facts, list_item_exceptions
+from evenhand.web.work.queries.history import HistoryLine, list_item_history
 from evenhand.web.work.queries.said import (
     ActionRow,
     AnswerRow,
     ChallengeRow,
-    EvidenceRow,
+    CoverRow,
     UpdateRow,
-    VersionRow,
     list_actions,
     list_challenges,
-    list_evidence,
     list_updates,
 )
 
@@ -18,13 +25,19 @@ __all__ = [
     "ActionRow",
     "AnswerRow",
     "ChallengeRow",
+    "CoverRow",
     "EvidenceRow",
+    "HistoryLine",
+    "ShownEvidence",
     "UpdateRow",
     "VersionRow",
+    "get_shown_evidence",
     "list_actions",
     "list_challenges",
     "list_evidence",
     "list_facts",
     "list_item_exceptions",
+    "list_item_history",
+    "list_shown_evidence",
     "list_updates",
 ]

@@ -1,4 +1,4 @@
-"""What was said, asked, done and shown about one item or about all."""
+"""What was said, asked and done about one item or about all."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from evenhand.web.work.models import (
     ActionStanding,
     Answer,
     ChallengeStanding,
-    EvidenceStanding,
-    EvidenceUse,
-    EvidenceVersion,
     Update,
 )
 
@@ -31,6 +28,7 @@ class UpdateRow:
     repeats: bool
     by: str
     recorded_at: datetime
+    event: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,7 @@ class AnswerRow:
     text: str
     by: str
     recorded_at: datetime
+    event: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class ChallengeRow:
     reason: str
     since: date
     answers: tuple[AnswerRow, ...]
+    event: int = -1
+    asked_event: int = -1
 
     @property
     def subject(self) -> str:
@@ -64,58 +65,36 @@ class ChallengeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverRow:
+    """That an action is for an item, and what of it is left uncovered."""
+
+    item: str
+    uncovered: str
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An action, how it stood, and what it covers: (item, what is left uncovered)."""
+    """An action, how it stood, and what it covers."""
 
     ref: str
     title: str
     description: str
     lead: str
     lead_name: str
+    starts: date | None
     due_on: date | None
     state: str
     reason: str
     since: date
-    covers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A version of evidence."""
-
-    number: int
-    filename: str
-    media_type: str
-    size: int
-    sha256: str
-    address: str
-    speaks_from: date
-    speaks_to: date
-    method: str
-    limits: str
-    reliability: str
-    classification: str
-    by: str
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A piece of evidence, how it stood, its versions, and what it was used for."""
-
-    ref: str
-    title: str
-    offered_by: str
-    state: str
-    reviewed_by: str
-    reason: str
-    versions: tuple[VersionRow, ...]
-    uses: tuple[tuple[str, str], ...]
+    covers: tuple[CoverRow, ...]
+    event: int
+    added_event: int
 
     @property
-    def latest(self) -> VersionRow:
-        """The version that counts."""
-        return self.versions[-1]
+    def subject(self) -> str:
+        """The reference by which the ledger knows it."""
+        return f"action:{self.ref}"
 
 
 def list_updates(*, as_of: AsOf, item: str = "") -> list[UpdateRow]:
@@ -133,6 +112,7 @@ def list_updates(*, as_of: AsOf, item: str = "") -> list[UpdateRow]:
             row.repeats,
             row.by,
             row.recorded_at,
+            row.event_id,
         )
         for row in found.order_by("-as_at", "-recorded_at", "-pk")
     ]
@@ -153,7 +133,9 @@ def list_challenges(*, as_of: AsOf, item: str = "", state: str = "") -> list[Cha
         challenge__in=[row.challenge_id for row in rows]
     )
     for each in given.order_by("recorded_at", "pk"):
-        answers[each.challenge_id].append(AnswerRow(each.text, each.by, each.recorded_at))
+        answers[each.challenge_id].append(
+            AnswerRow(each.text, each.by, each.recorded_at, each.event_id)
+        )
     return [
         ChallengeRow(
             row.challenge.ref,
@@ -166,6 +148,8 @@ def list_challenges(*, as_of: AsOf, item: str = "", state: str = "") -> list[Cha
             row.reason,
             day_of(row.recorded_at),
             tuple(answers[row.challenge_id]),
+            row.event_id,
+            row.challenge.event_id,
         )
         for row in rows
     ]
@@ -178,14 +162,15 @@ def list_actions(*, as_of: AsOf, item: str = "") -> list[ActionRow]:
         covering = ActionCoverage.objects.as_of(as_of.moment).filter(recommendation__ref=item)
         found = found.filter(action__in=covering.values("action"))
     rows = list(found.order_by("action__due_on", "action__recorded_at"))
-    covers: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    covers: dict[int, list[CoverRow]] = defaultdict(list)
     stated = ActionCoverage.objects.as_of(as_of.moment).filter(
         action__in=[row.action_id for row in rows]
     )
-    for action, ref, uncovered in stated.order_by("recommendation__place").values_list(
-        "action", "recommendation__ref", "uncovered"
+    order = ("recommendation__publication", "recommendation__place")
+    for action, *facts in stated.order_by(*order).values_list(
+        "action", "recommendation__ref", "uncovered", "event"
     ):
-        covers[action].append((ref, uncovered))
+        covers[action].append(CoverRow(*facts))
     return [
         ActionRow(
             row.action.ref,
@@ -193,65 +178,14 @@ def list_actions(*, as_of: AsOf, item: str = "") -> list[ActionRow]:
             row.action.description,
             row.action.lead.subject,
             row.action.lead.name,
+            row.action.starts,
             row.action.due_on,
             row.state,
             row.reason,
             day_of(row.recorded_at),
             tuple(covers[row.action_id]),
+            row.event_id,
+            row.action.event_id,
         )
         for row in rows
     ]
-
-
-def list_evidence(*, as_of: AsOf, item: str = "") -> list[EvidenceRow]:
-    """Evidence with its versions and uses, the latest offered first."""
-    found = EvidenceStanding.objects.as_of(as_of.moment).select_related("evidence")
-    used = EvidenceUse.objects.as_of(as_of.moment)
-    if item:
-        for_item = used.filter(recommendation__ref=item)
-        found = found.filter(evidence__in=for_item.values("evidence"))
-    rows = list(found.order_by("-evidence__recorded_at", "-pk"))
-    keys = [row.evidence_id for row in rows]
-    versions: dict[int, list[VersionRow]] = defaultdict(list)
-    offered = EvidenceVersion.objects.as_of(as_of.moment).filter(evidence__in=keys)
-    for each in offered.order_by("number"):
-        versions[each.evidence_id].append(_version(each))
-    uses: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for evidence, ref, shows in (
-        used.filter(evidence__in=keys)
-        .order_by("recommendation__place")
-        .values_list("evidence", "recommendation__ref", "shows")
-    ):
-        uses[evidence].append((ref, shows))
-    return [
-        EvidenceRow(
-            row.evidence.ref,
-            row.evidence.title,
-            row.evidence.offered_by,
-            row.state,
-            row.reviewed_by,
-            row.reason,
-            tuple(versions[row.evidence_id]),
-            tuple(uses[row.evidence_id]),
-        )
-        for row in rows
-    ]
-
-
-def _version(row: EvidenceVersion) -> VersionRow:
-    return VersionRow(
-        row.number,
-        row.filename,
-        row.media_type,
-        row.size,
-        row.sha256,
-        row.address,
-        row.speaks_from,
-        row.speaks_to,
-        row.method,
-        row.limits,
-        row.reliability,
-        row.classification,
-        row.by,
-        row.recorded_at,
-    )

@@ -17,7 +17,7 @@ from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed, sealed_words
 from evenhand.web.register.queries import Target, get_work_target
 from evenhand.web.work.models import Action, ActionCoverage, ActionStanding
 
@@ -44,7 +44,7 @@ def add_action(
 ) -> Action:
     """Plan an action for one item or many, saying how much of each it covers.
 
-    Authorisation: `may_act`, for every item. Audit: ``action.added``.
+    Authorisation: `may_act`, for every item. Audit: ``action.added``; the words are sealed.
     """
     actor = get_actor(by, at=at)
     targets = [get_work_target(each.recommendation, at=at) for each in covers]
@@ -61,11 +61,12 @@ def add_action(
         by=actor,
         at=at,
         after={
-            "title": title,
+            "title": sealed(title),
+            "description": sealed_words(description),
             "lead": lead,
             "due": due_on.isoformat() if due_on else None,
             "covers": [
-                {"item": t.subject, "uncovered": c.uncovered}
+                {"item": t.subject, "uncovered": sealed_words(c.uncovered)}
                 for t, c in zip(targets, covers, strict=True)
             ],
         },
@@ -103,7 +104,7 @@ def cover_by_action(
         subject=found.subject,
         by=actor,
         at=at,
-        after={"item": target.subject, "uncovered": uncovered},
+        after={"item": target.subject, "uncovered": sealed_words(uncovered)},
         touches=[target.subject],
     )
     _cover(found, target, uncovered, event)
@@ -141,7 +142,7 @@ def move_action(
         by=actor,
         at=at,
         before={"state": now.state},
-        after={"state": state, "reason": reason},
+        after={"state": state, "reason": sealed_words(reason)},
         touches=[f"recommendation:{ref}" for ref in refs],
     )
     _stand(found, state, reason, event)

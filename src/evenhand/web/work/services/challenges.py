@@ -17,7 +17,7 @@ from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.recording import Event, record_event, sealed
-from evenhand.web.register.queries import get_target, get_work_target
+from evenhand.web.register.queries import Target, get_target, get_work_target
 from evenhand.web.search.indexing import index_words
 from evenhand.web.work.models import Answer, Challenge, ChallengeStanding
 
@@ -65,9 +65,7 @@ def put_challenge(
         event=event,
     )
     _stand(challenge, CHALLENGE.start, "", event)
-    index_words(
-        subject=target.subject, source=f"event:{event.sequence}", words=question, at=event.at
-    )
+    _index(target, event, question)
     return challenge
 
 
@@ -86,7 +84,7 @@ def answer_challenge(*, challenge: str, text: str, by: User, at: datetime) -> No
     Answer.objects.create(
         challenge=found, text=text, by=actor.ref, recorded_at=event.at, event=event
     )
-    index_words(subject=target.subject, source=f"event:{event.sequence}", words=text, at=event.at)
+    _index(target, event, text)
 
 
 @command(rule=may_settle, audit="challenge.settled")
@@ -168,4 +166,14 @@ def _stand(challenge: Challenge, state: str, reason: str, event: Event) -> None:
     supersede(ChallengeStanding.objects.filter(challenge=challenge), event=event)
     ChallengeStanding.objects.create(
         challenge=challenge, state=state, reason=reason, recorded_at=event.at, event=event
+    )
+
+
+def _index(target: Target, event: Event, words: str) -> None:
+    index_words(
+        subject=target.subject,
+        source=f"event:{event.sequence}",
+        words=words,
+        at=event.at,
+        event=event.sequence,
     )

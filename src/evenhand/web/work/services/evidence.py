@@ -1,28 +1,37 @@
-"""Evidence: offered in versions, used for items, reviewed by someone else."""
+"""Evidence: offered in versions, used for items, reviewed by someone else.
+
+Words about evidence are sealed in the ledger: they may speak of a person, and a copy of the ledger
+goes to readers who are not cleared for restricted evidence.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from evenhand.accountability.machines import EVIDENCE
 from evenhand.accountability.permissions import may_offer_evidence, may_review_evidence
-from evenhand.accountability.roles import Actor
 from evenhand.accountability.states import may_follow, next_state
-from evenhand.core import Refused, UsageProblem, require
+from evenhand.core import Decision, Refused, UsageProblem, require
 from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import record_event, sealed, sealed_words
 from evenhand.web.register.queries import Target, get_work_target
-from evenhand.web.search.indexing import index_words
 from evenhand.web.work.drafts import EvidenceDraft
-from evenhand.web.work.files import save_file
-from evenhand.web.work.models import Evidence, EvidenceStanding, EvidenceUse, EvidenceVersion
+from evenhand.web.work.models import Evidence, EvidenceStanding, EvidenceUse
+from evenhand.web.work.writing import (
+    add_version,
+    build_facts,
+    index_evidence,
+    may_see_by_any,
+    share_evidence,
+    stand_evidence,
+    use_for,
+)
 
 
 @command(rule=may_offer_evidence, audit="evidence.offered")
@@ -37,7 +46,8 @@ def offer_evidence(
 ) -> Evidence:
     """Attach a file or link to an item, with the period it speaks for, its method and its limits.
 
-    Authorisation: `may_offer_evidence`. Audit: ``evidence.offered``, with the file's hash.
+    Authorisation: `may_offer_evidence`. Audit: ``evidence.offered``, with the file's hash; the
+    words are sealed.
     """
     target = get_work_target(recommendation, at=at)
     actor = get_actor(by, at=at)
@@ -45,21 +55,22 @@ def offer_evidence(
     if not title.strip():
         raise UsageProblem("evidence has a title.", rule="evidence-shape")
     ref = secrets.token_hex(6)
+    words = {"title": sealed(title), "shows": sealed_words(shows)}
     event = record_event(
         kind="evidence.offered",
         subject=f"evidence:{ref}",
         by=actor,
         at=at,
-        after={"title": title, "number": 1, "shows": shows, **_facts(draft)},
+        after={"number": 1, **words, **build_facts(draft)},
         touches=[target.subject],
     )
     evidence = Evidence.objects.create(
         ref=ref, title=title, offered_by=actor.ref, recorded_at=event.at, event=event
     )
-    _add_version(evidence, 1, draft, actor, event)
-    _stand(evidence, EvidenceStanding(state=EVIDENCE.start), event)
-    _use(evidence, target, shows, event)
-    _index(target, evidence, draft, shows, event)
+    add_version(evidence, draft, actor, event)
+    stand_evidence(evidence, EvidenceStanding(state=EVIDENCE.start), event)
+    use_for(evidence, target, shows, event)
+    index_evidence([target], evidence, draft, event, about=f"{title}\n{shows}")
     return evidence
 
 
@@ -69,27 +80,28 @@ def revise_evidence(
 ) -> None:
     """Offer a new version; earlier ones stay, and the new one has to be reviewed again.
 
-    Authorisation: `may_offer_evidence`, for an item it is used for. Audit: ``evidence.revised``.
+    A stricter class guards the earlier versions too.
+
+    Authorisation: `may_offer_evidence`, for an item it is used for, by someone cleared for it.
+    Audit: ``evidence.revised``; the words are sealed.
     """
     found, actor = _get(evidence), get_actor(by, at=at)
     targets = _targets(found, at)
-    allowed = [may_offer_evidence(actor, target.item) for target in targets]
-    require(next((each for each in allowed if each), allowed[0]))
+    require(_one_of(may_offer_evidence(actor, target.item) for target in targets))
+    require(may_see_by_any(actor, found, targets))
     require_unchanged(found.subject, seen, aspect="evidence")
     state = _next(found, "revise")
-    number = found.versions.count() + 1
     event = record_event(
         kind="evidence.revised",
         subject=found.subject,
         by=actor,
         at=at,
-        after={"number": number, "state": state, **_facts(draft)},
+        after={"number": found.versions.count() + 1, "state": state, **build_facts(draft)},
         touches=[target.subject for target in targets],
     )
-    _add_version(found, number, draft, actor, event)
-    _stand(found, EvidenceStanding(state=state), event)
-    for target in targets:
-        _index(target, found, draft, "", event)
+    add_version(found, draft, actor, event)
+    stand_evidence(found, EvidenceStanding(state=state), event)
+    index_evidence(targets, found, draft, event)
 
 
 @command(rule=may_offer_evidence, audit="evidence.used")
@@ -98,20 +110,28 @@ def use_evidence(
 ) -> None:
     """Use a piece of evidence for another item too, saying what it shows there.
 
-    Authorisation: `may_offer_evidence`. Audit: ``evidence.used``.
+    Whoever owns that item will see it: a decision of somebody who is cleared for it.
+
+    Authorisation: `may_offer_evidence`, by someone cleared for it. Audit: ``evidence.used``; the
+    words are sealed.
     """
     target, found = get_work_target(recommendation, at=at), _get(evidence)
     actor = get_actor(by, at=at)
+    targets = _targets(found, at)
     require(may_offer_evidence(actor, target.item))
+    require(may_see_by_any(actor, found, targets))
+    if _is_withdrawn(found):
+        raise Refused("Evidence that was withdrawn is used for nothing more.")
     event = record_event(
         kind="evidence.used",
         subject=found.subject,
         by=actor,
         at=at,
-        after={"item": target.subject, "shows": shows},
+        after={"item": target.subject, "shows": sealed_words(shows)},
         touches=[target.subject],
     )
-    _use(found, target, shows, event)
+    use_for(found, target, shows, event)
+    share_evidence(found, targets, target, shows, event)
 
 
 @command(rule=may_review_evidence, audit="evidence.reviewed")
@@ -127,7 +147,7 @@ def review_evidence(
     """Accept a piece of evidence or send it back with a reason (``accept``, ``return``).
 
     Authorisation: `may_review_evidence`, for every item it is used for.
-    Audit: ``evidence.reviewed``.
+    Audit: ``evidence.reviewed``; the words are sealed.
     """
     found, actor = _get(evidence), get_actor(by, at=at)
     targets = _targets(found, at)
@@ -136,7 +156,11 @@ def review_evidence(
     if verb not in ("accept", "return"):
         raise Refused("A review accepts or returns.")
     if verb == "return" and not reason.strip():
-        raise UsageProblem("sending evidence back needs a reason.", rule="moves-have-reasons")
+        raise UsageProblem(
+            "sending evidence back needs a reason.",
+            remedy="Say what would have to be different.",
+            rule="moves-have-reasons",
+        )
     require_unchanged(found.subject, seen, aspect="evidence")
     state = _next(found, verb)
     event = record_event(
@@ -144,10 +168,11 @@ def review_evidence(
         subject=found.subject,
         by=actor,
         at=at,
-        after={"state": state, "reason": reason},
+        after={"state": state, "reason": sealed_words(reason)},
         touches=[target.subject for target in targets],
     )
-    _stand(found, EvidenceStanding(state=state, reviewed_by=actor.ref, reason=reason), event)
+    new = EvidenceStanding(state=state, reviewed_by=actor.ref, reason=reason)
+    stand_evidence(found, new, event)
 
 
 @command(rule=may_offer_evidence, audit="evidence.withdrawn")
@@ -156,12 +181,13 @@ def withdraw_evidence(
 ) -> None:
     """Rely on a piece of evidence no longer; it stays on the record, and so does why.
 
-    Authorisation: `may_offer_evidence`, for an item it is used for. Audit: ``evidence.withdrawn``.
+    Authorisation: `may_offer_evidence`, for an item it is used for, by someone cleared for it.
+    Audit: ``evidence.withdrawn``; the words are sealed.
     """
     found, actor = _get(evidence), get_actor(by, at=at)
     targets = _targets(found, at)
-    allowed = [may_offer_evidence(actor, target.item) for target in targets]
-    require(next((each for each in allowed if each), allowed[0]))
+    require(_one_of(may_offer_evidence(actor, target.item) for target in targets))
+    require(may_see_by_any(actor, found, targets))
     require_unchanged(found.subject, seen, aspect="evidence")
     if not reason.strip():
         raise UsageProblem("withdrawing evidence needs a reason.", rule="moves-have-reasons")
@@ -171,10 +197,10 @@ def withdraw_evidence(
         subject=found.subject,
         by=actor,
         at=at,
-        after={"state": state, "reason": reason},
+        after={"state": state, "reason": sealed_words(reason)},
         touches=[target.subject for target in targets],
     )
-    _stand(found, EvidenceStanding(state=state, reason=reason), event)
+    stand_evidence(found, EvidenceStanding(state=state, reason=reason), event)
 
 
 def _get(ref: str) -> Evidence:
@@ -191,64 +217,17 @@ def _targets(found: Evidence, at: datetime) -> list[Target]:
     ]
 
 
+def _one_of(decisions: Iterable[Decision]) -> Decision:
+    """Yes where one says yes; otherwise the first refusal. Evidence always has an item."""
+    asked = list(decisions)
+    return next((each for each in asked if each), asked[0])
+
+
 def _next(found: Evidence, verb: str) -> str:
     now = EvidenceStanding.objects.as_of(None).get(evidence=found)
     require(may_follow(EVIDENCE, state=now.state, verb=verb))
     return next_state(EVIDENCE, state=now.state, verb=verb)
 
 
-def _facts(draft: EvidenceDraft) -> dict[str, Any]:
-    return {
-        "sha256": draft.sha256 or None,
-        "address": draft.address or None,
-        "from": draft.speaks_from.isoformat(),
-        "to": draft.speaks_to.isoformat(),
-        "method": draft.method,
-        "limits": draft.limits,
-        "reliability": str(draft.reliability),
-        "class": str(draft.classification),
-    }
-
-
-def _add_version(
-    evidence: Evidence, number: int, draft: EvidenceDraft, actor: Actor, event: Event
-) -> None:
-    if draft.content:
-        save_file(draft.content, sha256=draft.sha256)
-    EvidenceVersion.objects.create(
-        evidence=evidence,
-        number=number,
-        filename=draft.filename,
-        media_type=draft.media_type,
-        size=len(draft.content),
-        sha256=draft.sha256,
-        address=draft.address,
-        speaks_from=draft.speaks_from,
-        speaks_to=draft.speaks_to,
-        method=draft.method,
-        limits=draft.limits,
-        reliability=draft.reliability,
-        classification=draft.classification,
-        by=actor.ref,
-        recorded_at=event.at,
-        event=event,
-    )
-
-
-def _use(evidence: Evidence, target: Target, shows: str, event: Event) -> None:
-    pair = {"evidence": evidence, "recommendation_id": target.pk}
-    supersede(EvidenceUse.objects.filter(**pair), event=event)
-    EvidenceUse.objects.create(shows=shows, recorded_at=event.at, event=event, **pair)
-
-
-def _stand(evidence: Evidence, new: EvidenceStanding, event: Event) -> None:
-    supersede(EvidenceStanding.objects.filter(evidence=evidence), event=event)
-    new.evidence, new.recorded_at, new.event = evidence, event.at, event
-    new.save(force_insert=True)
-
-
-def _index(
-    target: Target, evidence: Evidence, draft: EvidenceDraft, shows: str, event: Event
-) -> None:
-    words = "\n".join((evidence.title, shows, draft.method, draft.limits, draft.text))
-    index_words(subject=target.subject, source=evidence.subject, words=words, at=event.at)
+def _is_withdrawn(found: Evidence) -> bool:
+    return bool(EvidenceStanding.objects.as_of(None).get(evidence=found).state == "withdrawn")

@@ -58,7 +58,13 @@ def post_update(
             "repeats": repeats,
         },
     )
-    index_words(subject=target.subject, source=f"event:{event.sequence}", words=words, at=event.at)
+    index_words(
+        subject=target.subject,
+        source=f"event:{event.sequence}",
+        words=words,
+        at=event.at,
+        event=event.sequence,
+    )
     return Update.objects.create(
         recommendation_id=target.pk,
         as_at=as_at,

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from evenhand.accountability.permissions import (
     may_challenge,
     may_enter,
-    may_extend,
+    may_erase,
     may_read,
     may_report,
 )
 from evenhand.core import require
 from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page
-from evenhand.web.ledger.queries import list_history
+from evenhand.web.ledger.erasure import list_erasures
 from evenhand.web.register.queries import (
     ItemRow,
     get_item,
@@ -25,6 +25,7 @@ from evenhand.web.register.queries import (
     list_coverage,
     list_links,
 )
+from evenhand.web.register.views.offers import list_offers
 from evenhand.web.work import queries
 
 
@@ -33,11 +34,12 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     """Everything about one recommendation, as of the day looked at."""
     row = get_item(ref, as_of=request.as_of)
     require(may_read(request.actor, row.item))
+    evidence = queries.list_shown_evidence(as_of=request.as_of, item=row, actor=request.actor)
     said: dict[str, Sequence[object]] = {
         "updates": queries.list_updates(as_of=request.as_of, item=ref),
         "challenges": queries.list_challenges(as_of=request.as_of, item=ref),
         "actions": queries.list_actions(as_of=request.as_of, item=ref),
-        "evidence": queries.list_evidence(as_of=request.as_of, item=ref),
+        "evidence": evidence.rows,
     }
     context = {
         "item": row,
@@ -46,7 +48,10 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
         "links": list_links(as_of=request.as_of, item=ref),
         "coverage": list_coverage(as_of=request.as_of, item=ref),
         "names": list_names(_people(said)),
+        "withheld": evidence.withheld,
+        "erased": list_erasures(row.subject),
         "may_do": _offers(request, row),
+        "offers": [] if request.as_of.past else list_offers(request.actor, row),
         **said,
     }
     return render(request, "work/item.html", context)
@@ -57,11 +62,12 @@ def history(request: PageRequest, ref: str) -> HttpResponse:
     """Every event about one recommendation, with what stood before and after it."""
     row = get_item(ref, as_of=request.as_of)
     require(may_read(request.actor, row.item))
-    events = list_history(row.subject, as_of=request.as_of.moment)
+    lines = queries.list_item_history(as_of=request.as_of, item=row, actor=request.actor)
     context = {
         "item": row,
-        "events": events[::-1],
-        "names": list_names(event.actor for event in events),
+        "lines": lines[::-1],
+        "names": list_names(line.event.actor for line in lines),
+        "may_erase": bool(may_erase(request.actor)) and not request.as_of.past,
     }
     return render(request, "work/history.html", context)
 
@@ -83,5 +89,4 @@ def _offers(request: PageRequest, row: ItemRow) -> dict[str, bool]:
     return {
         "report": bool(may_report(actor, row.item)),
         "challenge": bool(may_challenge(actor, row.item)),
-        "extend": bool(may_extend(actor, row.item)),
     }

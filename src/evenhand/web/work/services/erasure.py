@@ -1,0 +1,61 @@
+"""Erase words that the law wants erased: updates, questions, answers, reasons, evidence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from evenhand.accountability.permissions import may_erase
+from evenhand.core import UsageProblem, require
+from evenhand.web.accounts.models import User
+from evenhand.web.accounts.queries import get_actor
+from evenhand.web.foundation.append_only import ERASED
+from evenhand.web.foundation.command import command
+from evenhand.web.ledger.erasure import erase_event_words
+from evenhand.web.ledger.queries import get_happening, list_touched
+from evenhand.web.ledger.recording import record_event
+from evenhand.web.search.indexing import erase_words_of
+from evenhand.web.work.choices import ErasureGround
+from evenhand.web.work.files import delete_file
+from evenhand.web.work.models import EvidenceVersion
+
+
+@command(rule=may_erase, audit="words.erased")
+def erase_words(*, event: int, ground: ErasureGround, by: User, at: datetime) -> None:
+    """Erase the words that one event put on the record, its file included, for good.
+
+    The event stays, and so does every hash: what is left says who acted, when and on what, and
+    that the words were erased. The ground is one of a list, for a free text could say again what
+    was to be forgotten.
+
+    Authorisation: `may_erase`. Audit: ``words.erased``, with the event and the ground.
+    """
+    actor = get_actor(by, at=at)
+    require(may_erase(actor))
+    about = get_happening(event)
+    files = _list_files(event)
+    if not erase_event_words(event):
+        raise UsageProblem(
+            "that event holds no words that can be erased, or they were erased before.",
+            remedy="Exact published texts stay; look for the event that said it.",
+            rule="erasure-finds-words",
+        )
+    erase_words_of(event)
+    record_event(
+        kind="words.erased",
+        subject=about.subject,
+        by=actor,
+        at=at,
+        after={"event": event, "ground": str(ground)},
+        touches=list_touched(event),
+    )
+    for sha256 in files:
+        if not EvidenceVersion.objects.filter(sha256=sha256).exclude(method=ERASED).exists():
+            transaction.on_commit(partial(delete_file, sha256))
+
+
+def _list_files(event: int) -> list[str]:
+    versions = EvidenceVersion.objects.filter(event_id=event).exclude(sha256="")
+    return list(versions.values_list("sha256", flat=True))
