@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -170,7 +171,9 @@ def printed(page: Any) -> list[str]:
     from pypdf import PdfReader
 
     pdf = page.pdf(prefer_css_page_size=True, print_background=True)
-    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages]
+    # Some typefaces print “fi” as one sign; compatibility form takes it apart again.
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in pages]
 
 
 def test_a_printed_page_opens_its_folds_and_leaves_out_navigation(visit: Any) -> None:
