@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from evenhand.datasets.synthetic import write_synthetic
+from evenhand.core import Month
+from evenhand.datasets.synthetic import START, write_synthetic
 from evenhand.monitoring.run import Monitoring, measure, publish
 from evenhand.monitoring.site import Labels
 from evenhand.publication import SiteReport
@@ -36,10 +37,19 @@ class Demonstration:
     written: SiteReport
 
 
-def demonstrate(*, records: Path, site: Path, told: Told, seed: int = SEED) -> Demonstration:
+def demonstrate(
+    *,
+    records: Path,
+    site: Path,
+    told: Told,
+    seed: int = SEED,
+    first: Month = START,
+    lake: Path | None = None,
+) -> Demonstration:
     """Make a synthetic archive of 32 fictional boroughs, measure it and write its site.
 
-    Everything in it is invented and says so; it is calibrated to published figures.
+    Everything in it is invented and says so; it is calibrated to published figures. ``first`` is
+    the first of its 24 months; ``lake`` keeps the loaded rows where it is given.
 
     Raises
     ------
@@ -47,11 +57,12 @@ def demonstrate(*, records: Path, site: Path, told: Told, seed: int = SEED) -> D
         When ``site`` holds something that is not a site of ours.
     """
     told.stage("inventing a service")
-    service = write_synthetic(records, seed=seed)
+    service = write_synthetic(records, seed=seed, first=first)
     run = measure(
         [service.archive],
         population=service.population,
         areas=service.areas,
+        lake=lake,
         progress=told.rows,
         stage=told.stage,
     )

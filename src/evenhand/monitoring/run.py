@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from evenhand import __version__
-from evenhand.core import Cell, Marker
+from evenhand.core import Cell, Marker, Period
 from evenhand.datasets import (
     STOPS_CUBE,
     Cube,
@@ -26,7 +26,7 @@ from evenhand.datasets import (
     load_stops,
 )
 from evenhand.disclosure import PUBLIC, Policy, ReleasedTable
-from evenhand.indicators import STOPS, measure_stops
+from evenhand.indicators import STOPS, Measured, measure_stops
 from evenhand.monitoring.collector import without_collector
 from evenhand.monitoring.quality import build_notices, build_quality_page
 from evenhand.monitoring.release import Release, build_release
@@ -130,13 +130,35 @@ def measure(
     with _lake(lake) as held:
         moment = at or dt.datetime.now(dt.UTC)
         load = load_stops(sources, lake=held, at=moment, progress=progress)
-        tell("counting")
-        cube: Cube = build_cube(held, STOPS_CUBE)
+        tell("counting and measuring")
+        measured = measure_lake(held, people)
         loads = tuple(each.id for each in held.list_loads())
-    tell("measuring")
-    measured = measure_stops(cube, people, rng=np.random.default_rng(SEED))
     tell("hiding small numbers")
     return Monitoring(load.report, people, build_release(measured, policy), loads)
+
+
+def measure_lake(
+    lake: Lake, people: Population | None, *, period: Period | None = None
+) -> Measured:
+    """Is the power used evenly, by the rows already loaded, all of them or those of some months?
+
+    Parameters
+    ----------
+    lake
+        Where the checked rows of stops are kept.
+    people
+        Residents by area and ethnic group; None leaves the rates out, each with its reason.
+    period
+        The months to measure; by default every month there is.
+
+    Returns
+    -------
+    Measured
+        Every table, none of them released yet: pass it to
+        :func:`~evenhand.monitoring.release.build_release` with a named policy.
+    """
+    cube: Cube = build_cube(lake, STOPS_CUBE, period=period)
+    return measure_stops(cube, people, rng=np.random.default_rng(SEED))
 
 
 @without_collector()

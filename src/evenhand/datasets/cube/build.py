@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from evenhand.core import UsageProblem
+from evenhand.core import Period, UsageProblem
 from evenhand.datasets.arrow import compute, one_number
 from evenhand.datasets.cube.spec import CubeSpec
 from evenhand.datasets.cube.statement import MASK, ROWS, build_statement
@@ -54,7 +54,9 @@ class Cube:
         return min(fits, key=lambda held: (len(held), self.spec.sets.index(held)))
 
 
-def build_cube(rows: Lake | duckdb.DuckDBPyRelation | Any, spec: CubeSpec) -> Cube:
+def build_cube(
+    rows: Lake | duckdb.DuckDBPyRelation | Any, spec: CubeSpec, *, period: Period | None = None
+) -> Cube:
     """Count everything the indicators need, in one reading of the rows.
 
     Parameters
@@ -64,6 +66,8 @@ def build_cube(rows: Lake | duckdb.DuckDBPyRelation | Any, spec: CubeSpec) -> Cu
         pandas, polars) whose columns are those that the spec's expressions name.
     spec : CubeSpec
         What to count, by what.
+    period : Period, optional
+        Count only these months, by the column ``month`` (``2026-03``); by default every row.
 
     Returns
     -------
@@ -97,9 +101,11 @@ def build_cube(rows: Lake | duckdb.DuckDBPyRelation | Any, spec: CubeSpec) -> Cu
     statement = build_statement(spec)
     with open_engine() as engine:
         if isinstance(rows, Lake):
-            found = rows.relation(engine).query(ROWS, statement)
+            found = rows.relation(engine)
         elif hasattr(rows, "query") and hasattr(rows, "fetchnumpy"):
-            found = rows.query(ROWS, statement)
+            found = rows
         else:
-            found = engine.from_arrow(pa.table(rows)).query(ROWS, statement)
-        return Cube(spec, found.to_arrow_table())
+            found = engine.from_arrow(pa.table(rows))
+        if period is not None:
+            found = found.filter(f"month BETWEEN '{period.first}' AND '{period.last}'")
+        return Cube(spec, found.query(ROWS, statement).to_arrow_table())

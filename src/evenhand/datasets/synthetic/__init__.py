@@ -2,6 +2,6 @@
 
 from evenhand.datasets.synthetic.lake import synthetic_rows_parquet
 from evenhand.datasets.synthetic.places import Truth
-from evenhand.datasets.synthetic.service import SyntheticService, write_synthetic
+from evenhand.datasets.synthetic.service import START, SyntheticService, write_synthetic
 
-__all__ = ["SyntheticService", "Truth", "synthetic_rows_parquet", "write_synthetic"]
+__all__ = ["START", "SyntheticService", "Truth", "synthetic_rows_parquet", "write_synthetic"]
