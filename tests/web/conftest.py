@@ -7,6 +7,7 @@ Fixtures
 ``keeper`` …     accounts by role: ``keeper`` (secretariat), ``member``, ``owner``, ``analyst`` …
 ``lamp``         one report of three recommendations, the third with sub-items (a) and (b);
                  ``team:learning`` (for which ``owner`` speaks) is responsible for ``lamp-2020/1``
+``measured``     one measured comparison on the record, dismissed by an analyst
 ``small_demo``   the demo in small: five reports, a few items each, all their history
 ``signed_in``    ``signed_in("member")`` gives a test client with that account
 ``roles``        the account names, one for every role, and ``None`` for a visitor
@@ -23,11 +24,14 @@ import pytest
 from django.test import Client
 
 from evenhand.accountability.scales import ACTIONED
+from evenhand.core import Month, Period
 from evenhand.web.accounts.models import User
 from evenhand.web.demo.cast import ADMINISTRATOR, PARTS, assemble
 from evenhand.web.demo.load import Loaded, load_demo
 from evenhand.web.demo.reports import REPORTS, SERVICE, Report
 from evenhand.web.home import Home
+from evenhand.web.measures.plans import FigurePlan, RunPlan, name_comparison
+from evenhand.web.measures.services import note_finding, record_run, review_finding
 from evenhand.web.register.plans import PublicationPlan, RecommendationPlan
 from evenhand.web.register.services import accept_publication, assign_duty, open_inquiry
 
@@ -136,6 +140,64 @@ def small_reports() -> tuple[Report, ...]:
 @pytest.fixture
 def small_demo(db, at: datetime) -> Loaded:
     return load_demo(password=PASSWORD, at=at, reports=small_reports())
+
+
+@pytest.fixture
+def measured(analyst: User, at: datetime) -> RunPlan:
+    """One made-up comparison on the record for every audience, reviewed and annotated."""
+    return record_one(analyst, at)
+
+
+@pytest.fixture
+def measured_demo(small_demo: Loaded, at: datetime) -> Loaded:
+    """The small demo with the comparison of ``measured``."""
+    record_one(small_demo.users["analyst"], at)
+    return small_demo
+
+
+def record_one(analyst: User, at: datetime) -> RunPlan:
+    names = {
+        "indicator": "stop-rate",
+        "service": "fenmarsh",
+        "unit": "",
+        "characteristic": "sex",
+        "group": "Female",
+        "comparator": "Male",
+    }
+    figures = tuple(
+        FigurePlan(
+            policy=policy,
+            key=name_comparison(**names),
+            order=0,
+            **names,
+            field="",
+            starts=date(2025, 1, 1),
+            ends=date(2025, 12, 31),
+            signal="concern",
+            numbers={"estimate": 1.5, "low": 1.2, "high": 1.9},
+            absent={},
+            sentence="A made-up finding.",
+            method="none",
+            address="",
+        )
+        for policy in ("public", "staff", "cleared")
+    )
+    plan = RunPlan(
+        ref="stops-2025-12-aa",
+        dataset="stops",
+        title="Stops and searches",
+        period=Period(Month(2025, 1), Month(2025, 12)),
+        code_version="0",
+        definitions={"stop-rate": 1},
+        loads=("a",),
+        policies={"public": 1},
+        figures=figures,
+    )
+    record_run(plan=plan, by=analyst, at=at)
+    same = {"run": plan.ref, "key": figures[0].key, "by": analyst, "at": at}
+    review_finding(verb="dismiss", reason="Made up.", **same)
+    note_finding(text="Made up.", **same)
+    return plan
 
 
 @pytest.fixture

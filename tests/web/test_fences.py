@@ -141,9 +141,9 @@ RECORD = [
 ]
 
 
-def test_the_database_itself_refuses_to_rewrite_or_delete_the_record(small_demo, at):
+def test_the_database_itself_refuses_to_rewrite_or_delete_the_record(measured_demo, at):
     ref = Recommendation.objects.first().ref
-    keeper = small_demo.users["secretariat"]
+    keeper = measured_demo.users["secretariat"]
     retitle(recommendation=ref, title="A working title", by=keeper, at=at)
     for model in RECORD:
         row = model.objects.order_by("pk").values_list("pk", flat=True).first() or _make(model)
@@ -160,7 +160,7 @@ def _rewritings(model: type[models.Model]) -> list[str]:
     table, key = model._meta.db_table, model._meta.pk.column
     columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
     return [f"DELETE FROM {table} WHERE {key} = %s"] + [
-        f"UPDATE {table} SET {column} = {_other(model, column)} WHERE {key} = %s"
+        f'UPDATE {table} SET "{column}" = {_other(model, column)} WHERE {key} = %s'
         for column in columns
         if column not in {"superseded_at", "superseded_by_id"}
     ]
@@ -174,11 +174,13 @@ def _other(model: type[models.Model], column: str) -> str:
     if isinstance(field, models.DateField):
         return "'1999-01-01'"
     if isinstance(field, models.BooleanField):
-        return f"NOT {column}"
+        return f'NOT "{column}"'
     if isinstance(field, models.BinaryField):
         return "'\\x00'" if connection.vendor == "postgresql" else "x'00'"
-    if isinstance(field, models.IntegerField | models.ForeignKey):
-        return f"COALESCE({column}, 0) + 1"
+    if isinstance(field, models.IntegerField | models.FloatField | models.ForeignKey):
+        return f'COALESCE("{column}", 0) + 1'
+    if isinstance(field, models.JSONField):
+        return "'[\"another\"]'"
     return "'another'"
 
 

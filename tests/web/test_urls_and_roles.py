@@ -16,6 +16,7 @@ from evenhand.accountability.permissions import (
     may_export_ledger,
     may_import,
     may_keep,
+    may_measure,
 )
 from evenhand.datasets.papers import read_paper
 from evenhand.publication.swap import FORMAT, MANIFEST
@@ -24,6 +25,7 @@ from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
 from evenhand.web.imports.services import keep_draft
 from evenhand.web.ledger.queries import get_version
+from evenhand.web.measures.plans import name_comparison
 from evenhand.web.register.queries import get_item
 
 ITEM = "lamp-2020/1"
@@ -70,6 +72,27 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "ledger:export": ((), may_export_ledger, UNLIMITED),
     "ledger:public-key": ((), may_enter, EVERY),
 }
+ANALYSTS = frozenset({"analyst"})
+MEASURED = {
+    "indicator": "stop-rate",
+    "characteristic": "sex",
+    "group": "Female",
+    "comparator": "Male",
+    "service": "fenmarsh",
+    "unit": "",
+}
+"""What the fixture ``measured`` compares."""
+RUN = "stops-2025-12-aa"
+COMPARISON = name_comparison(**MEASURED)
+TABLE |= {
+    "measures:findings": ((), may_enter, EVERY),
+    "measures:runs": ((), may_enter, EVERY),
+    "measures:run": ((RUN,), may_enter, EVERY),
+    "measures:move-run": ((RUN, "withdraw"), may_measure, ANALYSTS),
+    "measures:comparison": ((COMPARISON,), may_enter, EVERY),
+    "measures:note": ((COMPARISON,), may_enter, ANALYSTS),
+    "measures:review": ((COMPARISON, "accept"), may_enter, ANALYSTS),
+}
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
@@ -84,12 +107,16 @@ def _reverse(name: str, arguments: tuple[str, ...], things: dict[str, object]) -
 
 
 @pytest.fixture
-def brought(lamp, keeper, at, settings):
+def site(settings):
     site = settings.HOME.site
     site.mkdir()
     for name in ("index.html", "findings.csv"):
         (site / name).write_text("made up")
     (site / MANIFEST).write_text(json.dumps({"format": FORMAT}))
+
+
+@pytest.fixture
+def brought(lamp, measured, site, keeper, at):
     return keep_draft(paper=read_paper(PAPER, filename="a.txt"), by=keeper, at=at)
 
 

@@ -199,6 +199,21 @@ def may_close(*, quorate_verdict: bool) -> Decision:
     return _allow(quorate_verdict, "Only the verdict of a quorate panel closes an item.")
 
 
+def may_measure(actor: Actor) -> Decision:
+    """May this person put measured figures on the record, or withdraw them?"""
+    return _allow(
+        actor.has(Role.ANALYST, where=ANYWHERE),
+        "Only an analyst of the whole service may put figures on the record or withdraw them.",
+    )
+
+
+def may_review_finding(actor: Actor, where: Where) -> Decision:
+    """May this person accept, annotate or dismiss a finding about this place?"""
+    return _allow(
+        actor.has(Role.ANALYST, where=where), "Only an analyst may review a finding of this place."
+    )
+
+
 def may_administer(actor: Actor) -> Decision:
     """May this person open accounts and end them?"""
     return _allow(actor.has(Role.ADMINISTRATOR), "Only an administrator may manage accounts.")

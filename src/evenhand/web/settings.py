@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "evenhand.web.register",
     "evenhand.web.work",
     "evenhand.web.imports",
+    "evenhand.web.measures",
     "evenhand.web.demo",
 ]
 
@@ -143,7 +144,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 # Style sheets and images are served from where they are installed: nothing is collected.
-STATICFILES_DIRS = [HERE / "static"]
+STATICFILES_DIRS = [HERE / "static", ("publication", HERE.parent / "publication" / "static")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

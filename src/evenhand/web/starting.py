@@ -121,6 +121,7 @@ def _load_demo(home: Home) -> bool:
     from django.utils import timezone
 
     from evenhand.web.demo.load import load_demo
+    from evenhand.web.demo.measured import measure_demo
     from evenhand.web.ledger.export import make_checkpoint
     from evenhand.web.ledger.keys import load_signing_key
     from evenhand.web.ledger.queries import get_head
@@ -134,15 +135,18 @@ def _load_demo(home: Home) -> bool:
     with os.fdopen(number, "w") as stream:
         stream.write(password)
     now = timezone.now()
-    load_demo(password=password, at=now)
+    load_demo(password=password, at=now, measured=measure_demo(home.folder, at=now))
     make_checkpoint(key=load_signing_key(), at=now)
     return True
 
 
 def _make_demo_site(home: Home) -> None:
+    from django.utils import timezone
+
+    from evenhand.web.demo.measured import first_month
     from evenhand.web.monitoring.making import make_demo_site
 
-    make_demo_site(home)
+    make_demo_site(home, first=first_month(timezone.now()))
 
 
 def _sign_ins() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from evenhand.web.demo.acts import moment_of, play
 from evenhand.web.demo.cast import assemble
 from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
 from evenhand.web.demo.life import Stage, Window, build_life
+from evenhand.web.demo.measured import Measured, record_measured
 from evenhand.web.demo.models import DemoMark
 from evenhand.web.demo.reports import REPORTS, Report, build_plan
 from evenhand.web.demo.wording import theme_kinds
@@ -39,13 +40,18 @@ class Loaded:
 
 
 def load_demo(
-    *, password: str, at: datetime, reports: tuple[Report, ...] = REPORTS, seed: int = SEED
+    *,
+    password: str,
+    at: datetime,
+    reports: tuple[Report, ...] = REPORTS,
+    measured: Sequence[Measured] = (),
+    seed: int = SEED,
 ) -> Loaded:
     """Fill an empty register with the demo; all of it or nothing.
 
     Synthetic, and marked so: every page then says that the record is made up. The history is played
     in the order of its days through the ordinary commands, so every rule was asked and every event
-    is in the ledger.
+    is in the ledger. ``measured`` are runs to be recorded on their days.
 
     Raises
     ------
@@ -55,7 +61,7 @@ def load_demo(
     if get_head().size:
         raise Refused("The register is not empty, so the demo cannot be loaded into it.")
     with batched():
-        loaded = _Loading(password, at, random.Random(seed)).run(reports)  # noqa: S311
+        loaded = _Loading(password, at, random.Random(seed)).run(reports, measured)  # noqa: S311
         DemoMark.objects.create(loaded_at=at)
     return loaded
 
@@ -72,8 +78,10 @@ class _Loading:
         self.steps: list[tuple[date, int, Callable[[], bool]]] = []
         self.played = self.refused = 0
 
-    def run(self, reports: tuple[Report, ...]) -> Loaded:
+    def run(self, reports: tuple[Report, ...], measured: Sequence[Measured]) -> Loaded:
         self._themes()
+        for each in measured:
+            self._add(each.on, partial(record_measured, each, self.users))
         for report in reports:
             self._plan(report)
         self._plan_crossings()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from evenhand.core import EvenhandError
+from evenhand.core import EvenhandError, Month
+from evenhand.datasets.synthetic import START
 from evenhand.monitoring.demonstration import Demonstration, demonstrate
 from evenhand.publication import is_site
 from evenhand.web.home import Home
@@ -26,7 +27,7 @@ class _Lines:
             _tell(f"  writing {total:,} pages")
 
 
-def make_demo_site(home: Home) -> Demonstration | None:
+def make_demo_site(home: Home, *, first: Month = START) -> Demonstration | None:
     """Measure the synthetic service into the home folder; None where a site is there already.
 
     A site that cannot be made does not keep the register from starting: why is said on stderr, and
@@ -36,7 +37,7 @@ def make_demo_site(home: Home) -> Demonstration | None:
         return None
     _tell("Measuring two years of made-up stop and search; this takes about ten seconds …")
     try:
-        return demonstrate(records=home.records, site=home.site, told=_Lines())
+        return demonstrate(records=home.records, site=home.site, told=_Lines(), first=first)
     except (EvenhandError, OSError) as error:
         _tell(f"The monitoring site could not be made: {error}")
         return None

@@ -1,0 +1,1 @@
+"""What was measured, kept so that it can be shown, reviewed, withdrawn and judged by."""

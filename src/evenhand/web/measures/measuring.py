@@ -1,0 +1,78 @@
+"""From a lake to a run for the record: measure some months and release them for every audience."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from evenhand import __version__
+from evenhand.accountability.audiences import Audience
+from evenhand.core import Month, Period
+from evenhand.datasets import Lake, Population
+from evenhand.disclosure import get_policy
+from evenhand.indicators import STOPS, Measured
+from evenhand.monitoring import measure_lake
+from evenhand.monitoring.release import build_release
+from evenhand.web.measures.plans import RunPlan, build_figures
+
+YEAR = 12
+QUARTER = 3
+
+
+def measure_stops_run(
+    lake: Lake, people: Population | None, *, period: Period | None = None, synthetic: bool = False
+) -> RunPlan:
+    """Stops of these months (or all), released for each audience, as a run for the record."""
+    measured = measure_lake(lake, people, period=period)
+    return plan_stops(measured, lake, synthetic=synthetic)
+
+
+def plan_stops(measured: Measured, lake: Lake, *, synthetic: bool) -> RunPlan:
+    """What was measured of stops, released for each audience, as a run for the record."""
+    own = measured.panel.period
+    loads = tuple(each.id for each in lake.list_loads())
+    releases = [build_release(measured, get_policy(each.value)) for each in Audience]
+    figures = tuple(
+        figure for each in releases for figure in build_figures(each.findings, period=own)
+    )
+    return RunPlan(
+        ref=f"stops-{own.last}-{_digest(loads, own)}",
+        dataset="stops",
+        title=f"Stops and searches, {own.words}",
+        period=own,
+        code_version=__version__,
+        definitions={indicator.id: indicator.version for indicator in STOPS},
+        loads=loads,
+        policies={each.policy.name: each.policy.version for each in releases},
+        figures=figures,
+        synthetic=synthetic,
+    )
+
+
+def list_windows(period: Period, *, months: int = YEAR, step: int = QUARTER) -> Iterator[Period]:
+    """The runs of ``months`` months that end with the last month and every ``step`` before it.
+
+    Examples
+    --------
+    >>> whole = Period(Month(2024, 1), Month(2025, 6))
+    >>> [str(each) for each in list_windows(whole)]
+    ['2024-01/2024-12', '2024-04/2025-03', '2024-07/2025-06']
+
+    A year at a time, so that every figure holds one of each season.
+    """
+    last = period.last.index
+    ends = range(last, period.first.index + months - 2, -step)
+    for end in reversed(ends):
+        yield Period(Month.at(end - months + 1), Month.at(end))
+
+
+def open_lake(folder: Path) -> Lake:
+    """The lake of stops of an installation."""
+    return Lake(folder / "lake" / "stops")
+
+
+def _digest(loads: tuple[str, ...], period: Period) -> str:
+
+    text = "\n".join((*loads, str(period), __version__))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

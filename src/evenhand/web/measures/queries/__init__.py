@@ -1,0 +1,37 @@
+"""What other apps and pages may ask of the measured figures."""
+
+from evenhand.web.measures.queries.comparisons import (
+    Comparison,
+    Note,
+    Review,
+    get_comparison,
+    list_notes,
+)
+from evenhand.web.measures.queries.figures import (
+    FigureRow,
+    Filter,
+    count_signals,
+    list_figures,
+    list_names_of,
+)
+from evenhand.web.measures.queries.readings import list_readings
+from evenhand.web.measures.queries.runs import RunRow, check_run, get_run, list_latest, list_runs
+
+__all__ = [
+    "Comparison",
+    "FigureRow",
+    "Filter",
+    "Note",
+    "Review",
+    "RunRow",
+    "check_run",
+    "count_signals",
+    "get_comparison",
+    "get_run",
+    "list_figures",
+    "list_latest",
+    "list_names_of",
+    "list_notes",
+    "list_readings",
+    "list_runs",
+]

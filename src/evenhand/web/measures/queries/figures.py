@@ -1,0 +1,136 @@
+"""Figures of the runs that count, as one audience may see them, in order of concern."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from evenhand.accountability.audiences import Audience
+from evenhand.accountability.machines import FINDING
+from evenhand.core import Signal
+from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.measures.models import Figure, FindingReview
+from evenhand.web.measures.plans import NUMBERS
+from evenhand.web.measures.queries.runs import list_latest
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which figures; an empty text narrows nothing."""
+
+    dataset: str = ""
+    indicator: str = ""
+    unit: str = ""
+    service: str = ""
+    characteristic: str = ""
+    group: str = ""
+    signal: str = ""
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One comparison as this audience may see it; a number that is not there says why."""
+
+    run: str
+    key: str
+    indicator: str
+    service: str
+    unit: str
+    characteristic: str
+    group: str
+    comparator: str
+    field: str
+    starts: date
+    ends: date
+    signal: str
+    numbers: Mapping[str, float | None]
+    absent: Mapping[str, str]
+    sentence: str
+    method: str
+    address: str
+    review: str
+
+    @property
+    def place(self) -> str:
+        """The unit, the service, or all of it, in words."""
+        return self.unit or self.service or "All"
+
+    @property
+    def signal_words(self) -> str:
+        """What a page calls the signal; hidden ones say so."""
+        return Signal.read(self.signal).words if self.signal else "Hidden"
+
+    @property
+    def review_words(self) -> str:
+        """What a page calls the state of its review."""
+        return FINDING.state(self.review).words
+
+
+def list_figures(
+    narrow: Filter, *, as_of: AsOf, audience: Audience, limit: int | None = None
+) -> list[FigureRow]:
+    """Comparisons of the latest run of each dataset, in order of concern."""
+    rows = _select(narrow, as_of, audience)
+    reviews = _reviews(as_of)
+    found = [
+        build_row(row, reviews.get((row.run_id, row.key), FINDING.start))
+        for row in (rows[:limit] if limit else rows)
+    ]
+    return [row for row in found if not narrow.review or row.review == narrow.review]
+
+
+def count_signals(narrow: Filter, *, as_of: AsOf, audience: Audience) -> Counter[str]:
+    """How many comparisons give each signal; those hidden under an empty text."""
+    return Counter(_select(narrow, as_of, audience).values_list("signal", flat=True))
+
+
+def list_names_of(column: str, *, as_of: AsOf, dataset: str = "") -> list[str]:
+    """The values of one column over the runs that count, for the filter form."""
+    rows = _select(Filter(dataset=dataset), as_of, Audience.PUBLIC)
+    return sorted(set(rows.values_list(column, flat=True)) - {""})
+
+
+def _select(narrow: Filter, as_of: AsOf, audience: Audience) -> QuerySet[Figure]:
+    latest = list_latest(as_of=as_of)
+    runs = [run.pk for name, run in latest.items() if narrow.dataset in ("", name)]
+    equal = {
+        name: value
+        for name in ("indicator", "unit", "service", "characteristic", "group", "signal")
+        if (value := getattr(narrow, name))
+    }
+    rows = Figure.objects.filter(run_id__in=runs, policy=audience.value, **equal)
+    return rows.select_related("run").order_by("run_id", "order")
+
+
+def _reviews(as_of: AsOf) -> dict[tuple[int, str], str]:
+    rows = FindingReview.objects.as_of(as_of.moment)
+    return {(run, key): state for run, key, state in rows.values_list("run", "key", "state")}
+
+
+def build_row(row: Figure, review: str) -> FigureRow:
+    """A stored figure as a value."""
+    return FigureRow(
+        run=row.run.ref,
+        key=row.key,
+        indicator=row.indicator,
+        service=row.service,
+        unit=row.unit,
+        characteristic=row.characteristic,
+        group=row.group,
+        comparator=row.comparator,
+        field=row.field,
+        starts=row.starts,
+        ends=row.ends,
+        signal=row.signal,
+        numbers={name: getattr(row, name) for name in NUMBERS},
+        absent=row.absent,
+        sentence=row.sentence,
+        method=row.method,
+        address=row.address,
+        review=review,
+    )
