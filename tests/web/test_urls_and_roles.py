@@ -27,6 +27,9 @@ from evenhand.web.imports.services import keep_draft
 from evenhand.web.ledger.queries import get_version
 from evenhand.web.measures.plans import name_comparison
 from evenhand.web.register.queries import get_item
+from evenhand.web.work import services as work
+from evenhand.web.work.choices import EvidenceClass, Reliability
+from evenhand.web.work.drafts import EvidenceDraft
 
 ITEM = "lamp-2020/1"
 PAPER = b"Recommendation 1\nTrain every team.\n"
@@ -35,6 +38,8 @@ EVERY = frozenset({ADMINISTRATOR, *(part.username for part in PARTS)})
 KEEPERS = frozenset({"secretariat"})
 # The association of the demo is limited to another inquiry, the commander to another team.
 REACH_LAMP = EVERY - {"association", "commander"}
+ASKERS = frozenset({"member", "secretariat", "panel", "monitor"})
+INTERNAL = frozenset({"member", "secretariat", "owner", "owner2", "panel", "analyst"})
 UNLIMITED = EVERY - {"association", "commander"}
 
 # Page builders: add a row for every URL – its arguments, the rule on its view, and who gets a page
@@ -48,6 +53,25 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:item": ((ITEM,), may_enter, REACH_LAMP),
     "work:history": ((ITEM,), may_enter, REACH_LAMP),
     "work:erase": ((ITEM, "{event}"), may_erase, frozenset({ADMINISTRATOR})),
+    "work:offer-evidence": ((ITEM,), may_enter, KEEPERS | {"owner", "analyst"}),
+    "work:ask": ((ITEM,), may_enter, ASKERS),
+    "work:plan-action": ((ITEM,), may_enter, KEEPERS | {"owner"}),
+    "work:evidence": (("{evidence}",), may_enter, INTERNAL),
+    "work:evidence-file": (("{evidence}", "1"), may_enter, INTERNAL),
+    "work:revise-evidence": (("{evidence}",), may_enter, KEEPERS | {"owner", "analyst"}),
+    "work:use-evidence": (("{evidence}",), may_enter, KEEPERS | {"owner", "analyst"}),
+    "work:review-evidence": (("{evidence}",), may_enter, KEEPERS | {"panel"}),
+    "work:withdraw-evidence": (("{evidence}",), may_enter, KEEPERS | {"owner", "analyst"}),
+    "work:questions": ((), may_enter, EVERY),
+    "work:question": (("{question}",), may_enter, REACH_LAMP),
+    "work:answer": (("{question}",), may_enter, frozenset({"owner"})),
+    "work:ask-again": (("{question}",), may_enter, frozenset({"monitor", "member"})),
+    "work:settle": (("{question}",), may_enter, frozenset({"monitor", "member"})),
+    "work:withdraw-question": (("{question}",), may_enter, frozenset({"monitor", "member"})),
+    "work:actions": ((), may_enter, EVERY),
+    "work:action": (("{action}",), may_enter, REACH_LAMP),
+    "work:cover": (("{action}",), may_enter, KEEPERS | {"owner"}),
+    "work:move-action": (("{action}", "start"), may_enter, KEEPERS | {"owner"}),
     "work:post-update": ((ITEM,), may_enter, KEEPERS | {"owner"}),
     "imports:bring": ((), may_import, KEEPERS),
     "imports:preview": ((BROUGHT,), may_import, KEEPERS),
@@ -99,7 +123,27 @@ OPEN = {"accounts:sign-in", "accounts:sign-out"}
 @pytest.fixture
 def things(brought, cast, at) -> dict[str, object]:
     """What addresses name that has no reference before it is made."""
-    return {"event": get_version(f"recommendation:{ITEM}")}
+    draft = EvidenceDraft(
+        at.date(),
+        at.date(),
+        "Counted",
+        Reliability.HIGH,
+        EvidenceClass.INTERNAL,
+        content=b"counted",
+        filename="count.txt",
+        media_type="text/plain",
+    )
+    owner, asker = {"by": cast["owner"], "at": at}, {"by": cast["monitor"], "at": at}
+    evidence = work.offer_evidence(recommendation=ITEM, title="Count", draft=draft, **owner)
+    question = work.put_challenge(recommendation=ITEM, question="What changed?", **asker)
+    covers = [work.Coverage(ITEM)]
+    action = work.add_action(title="Train", lead="team:learning", covers=covers, **owner)
+    return {
+        "event": get_version(f"recommendation:{ITEM}"),
+        "evidence": evidence.ref,
+        "question": question.ref,
+        "action": action.ref,
+    }
 
 
 def _reverse(name: str, arguments: tuple[str, ...], things: dict[str, object]) -> str:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import day_of
+from evenhand.web.ledger.erasure import Erased
 
 register = template.Library()
 
@@ -58,9 +59,13 @@ def clock(value: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def narrative(context: Any, text: str, event: int) -> str:
     """Words of an event; where they were erased, when and that the law required it."""
+    return narrative_of(text, context.get("erased", {}).get(event))
+
+
+def narrative_of(text: str, erased: Erased | None) -> str:
+    """The words, or that they were erased."""
     if text != ERASED:
         return text
-    erased = context.get("erased", {}).get(event)
     return f"[Erased on {day(erased.on)}, by law]" if erased else "[Erased, by law]"
 
 

@@ -82,7 +82,7 @@ class ShownEvidence:
     withheld: int
 
 
-def list_evidence(*, as_of: AsOf, item: str = "") -> list[EvidenceRow]:
+def list_evidence(*, as_of: AsOf, item: str = "", ref: str = "") -> list[EvidenceRow]:
     """All evidence with its versions and uses, the latest offered first: for rules and reports.
 
     A page shows :func:`list_shown_evidence`, which leaves out what its reader may not see.
@@ -91,6 +91,8 @@ def list_evidence(*, as_of: AsOf, item: str = "") -> list[EvidenceRow]:
     if item:
         used = EvidenceUse.objects.as_of(as_of.moment).filter(recommendation__ref=item)
         found = found.filter(evidence__in=used.values("evidence"))
+    if ref:
+        found = found.filter(evidence__ref=ref)
     rows = list(found.order_by("-evidence__recorded_at", "-pk"))
     keys = [row.evidence_id for row in rows]
     versions, uses = _list_versions(keys, as_of), _list_uses(keys, as_of)
@@ -128,7 +130,7 @@ def get_shown_evidence(ref: str, *, as_of: AsOf, actor: Actor) -> tuple[Evidence
     Refused
         The person is not cleared for it, with the reason.
     """
-    found = [row for row in list_evidence(as_of=as_of) if row.ref == ref]
+    found = list_evidence(as_of=as_of, ref=ref)
     if not found:
         raise NotThere("there is no such evidence at that date.", rule="evidence-exists")
     items = list_named((each for each, _ in found[0].uses), as_of=as_of)

@@ -6,7 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.foundation.errors import NotThere
 from evenhand.web.work.models import (
     ActionCoverage,
     ActionStanding,
@@ -118,7 +121,9 @@ def list_updates(*, as_of: AsOf, item: str = "") -> list[UpdateRow]:
     ]
 
 
-def list_challenges(*, as_of: AsOf, item: str = "", state: str = "") -> list[ChallengeRow]:
+def list_challenges(
+    *, as_of: AsOf, item: str = "", state: str = "", ref: str = ""
+) -> list[ChallengeRow]:
     """Challenges with their answers, the latest asked first."""
     found = ChallengeStanding.objects.as_of(as_of.moment).select_related(
         "challenge__recommendation"
@@ -127,6 +132,8 @@ def list_challenges(*, as_of: AsOf, item: str = "", state: str = "") -> list[Cha
         found = found.filter(challenge__recommendation__ref=item)
     if state:
         found = found.filter(state=state)
+    if ref:
+        found = found.filter(challenge__ref=ref)
     rows = list(found.order_by("-challenge__recorded_at", "-pk"))
     answers: dict[int, list[AnswerRow]] = defaultdict(list)
     given = Answer.objects.as_of(as_of.moment).filter(
@@ -155,13 +162,34 @@ def list_challenges(*, as_of: AsOf, item: str = "", state: str = "") -> list[Cha
     ]
 
 
-def list_actions(*, as_of: AsOf, item: str = "") -> list[ActionRow]:
-    """Actions with what each covers, by due date."""
+def get_challenge(ref: str, *, as_of: AsOf) -> ChallengeRow:
+    """The challenge with this reference, as it stood."""
+    found = list_challenges(as_of=as_of, ref=ref)
+    if not found:
+        raise NotThere("there is no such question at that date.", rule="challenge-exists")
+    return found[0]
+
+
+def get_action(ref: str, *, as_of: AsOf) -> ActionRow:
+    """The action with this reference, as it stood."""
+    found = list_actions(as_of=as_of, ref=ref)
+    if not found:
+        raise NotThere("there is no such action at that date.", rule="action-exists")
+    return found[0]
+
+
+def list_actions(*, as_of: AsOf, item: str = "", state: str = "", ref: str = "") -> list[ActionRow]:
+    """Actions with what each covers, by due date; those without one last."""
     found = ActionStanding.objects.as_of(as_of.moment).select_related("action__lead")
     if item:
         covering = ActionCoverage.objects.as_of(as_of.moment).filter(recommendation__ref=item)
         found = found.filter(action__in=covering.values("action"))
-    rows = list(found.order_by("action__due_on", "action__recorded_at"))
+    if state:
+        found = found.filter(state=state)
+    if ref:
+        found = found.filter(action__ref=ref)
+    by_date = F("action__due_on").asc(nulls_last=True)
+    rows = list(found.order_by(by_date, "action__recorded_at"))
     covers: dict[int, list[CoverRow]] = defaultdict(list)
     stated = ActionCoverage.objects.as_of(as_of.moment).filter(
         action__in=[row.action_id for row in rows]

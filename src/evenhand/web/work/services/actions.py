@@ -50,6 +50,8 @@ def add_action(
     targets = [get_work_target(each.recommendation, at=at) for each in covers]
     for target in targets:
         require(may_act(actor, target.item))
+    if len({target.pk for target in targets}) < len(targets):
+        raise UsageProblem("an item is named twice.", rule="coverage-is-said-once")
     if not title.strip() or not targets:
         raise UsageProblem("an action has a title and an item it is for.", rule="action-shape")
     if starts and due_on and due_on < starts:
@@ -90,7 +92,13 @@ def add_action(
 
 @command(rule=may_act, audit="action.covered")
 def cover_by_action(
-    *, action: str, recommendation: str, by: User, at: datetime, uncovered: str = ""
+    *,
+    action: str,
+    recommendation: str,
+    by: User,
+    at: datetime,
+    uncovered: str = "",
+    seen: int | None = None,
 ) -> None:
     """Say that an action is for an item too, or covers another part of it than was said.
 
@@ -99,6 +107,7 @@ def cover_by_action(
     target, found = get_work_target(recommendation, at=at), _get(action)
     actor = get_actor(by, at=at)
     require(may_act(actor, target.item))
+    require_unchanged(found.subject, seen, aspect="action")
     event = record_event(
         kind="action.covered",
         subject=found.subject,
@@ -134,7 +143,8 @@ def move_action(
     now = ActionStanding.objects.as_of(None).get(action=found)
     require(may_follow(ACTION, state=now.state, verb=verb))
     if verb != "start" and not reason.strip():
-        raise UsageProblem(f"“{verb}” needs a reason.", rule="moves-have-reasons")
+        what = "Say what was done." if verb == "finish" else "Say why."
+        raise UsageProblem(f"“{verb}” needs words.", remedy=what, rule="moves-have-reasons")
     state = next_state(ACTION, state=now.state, verb=verb)
     event = record_event(
         kind="action.moved",

@@ -16,6 +16,7 @@ from evenhand.web.foundation.as_of import day_of
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
+from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import Event, record_event, sealed
 from evenhand.web.register.queries import Target, get_target, get_work_target
 from evenhand.web.search.indexing import index_words
@@ -70,7 +71,9 @@ def put_challenge(
 
 
 @command(rule=may_answer, audit="challenge.answered")
-def answer_challenge(*, challenge: str, text: str, by: User, at: datetime) -> None:
+def answer_challenge(
+    *, challenge: str, text: str, by: User, at: datetime, seen: int | None = None
+) -> None:
     """Answer a challenge on the record; who asked says whether it is enough.
 
     Authorisation: `may_answer`. Audit: ``challenge.answered``; the words are sealed.
@@ -78,6 +81,7 @@ def answer_challenge(*, challenge: str, text: str, by: User, at: datetime) -> No
     found, actor = _get(challenge), get_actor(by, at=at)
     target = get_target(found.recommendation.ref, at=at)
     require(may_answer(actor, target.item))
+    require_unchanged(found.subject, seen, aspect="challenge")
     if not text.strip():
         raise UsageProblem("an answer says something.", rule="answers-have-words")
     event = _move(found, "answer", "", actor, at, kind="challenge.answered", said=text)
@@ -88,7 +92,7 @@ def answer_challenge(*, challenge: str, text: str, by: User, at: datetime) -> No
 
 
 @command(rule=may_settle, audit="challenge.settled")
-def settle_challenge(*, challenge: str, by: User, at: datetime) -> None:
+def settle_challenge(*, challenge: str, by: User, at: datetime, seen: int | None = None) -> None:
     """Say that the answer is enough.
 
     Authorisation: `may_settle`. Audit: ``challenge.settled``.
@@ -96,11 +100,14 @@ def settle_challenge(*, challenge: str, by: User, at: datetime) -> None:
     found, actor = _get(challenge), get_actor(by, at=at)
     target = get_target(found.recommendation.ref, at=at)
     require(may_settle(actor, target.item, asked_by=found.asked_by))
+    require_unchanged(found.subject, seen, aspect="challenge")
     _move(found, "settle", "", actor, at, kind="challenge.settled")
 
 
 @command(rule=may_settle, audit="challenge.asked-again")
-def ask_again(*, challenge: str, reason: str, by: User, at: datetime) -> None:
+def ask_again(
+    *, challenge: str, reason: str, by: User, at: datetime, seen: int | None = None
+) -> None:
     """Say what the answer left out; the challenge is open again.
 
     Authorisation: `may_settle`. Audit: ``challenge.asked-again``; the words are sealed.
@@ -108,13 +115,16 @@ def ask_again(*, challenge: str, reason: str, by: User, at: datetime) -> None:
     found, actor = _get(challenge), get_actor(by, at=at)
     target = get_target(found.recommendation.ref, at=at)
     require(may_settle(actor, target.item, asked_by=found.asked_by))
+    require_unchanged(found.subject, seen, aspect="challenge")
     if not reason.strip():
         raise UsageProblem("say what the answer left out.", rule="moves-have-reasons")
     _move(found, "ask_again", reason, actor, at, kind="challenge.asked-again", said=reason)
 
 
 @command(rule=may_settle, audit="challenge.withdrawn")
-def withdraw_challenge(*, challenge: str, reason: str, by: User, at: datetime) -> None:
+def withdraw_challenge(
+    *, challenge: str, reason: str, by: User, at: datetime, seen: int | None = None
+) -> None:
     """Stop asking, and say why; the question stays on the record.
 
     Authorisation: `may_settle`. Audit: ``challenge.withdrawn``; the words are sealed.
@@ -122,6 +132,7 @@ def withdraw_challenge(*, challenge: str, reason: str, by: User, at: datetime) -
     found, actor = _get(challenge), get_actor(by, at=at)
     target = get_target(found.recommendation.ref, at=at)
     require(may_settle(actor, target.item, asked_by=found.asked_by))
+    require_unchanged(found.subject, seen, aspect="challenge")
     if not reason.strip():
         raise UsageProblem("withdrawing needs a reason.", rule="moves-have-reasons")
     _move(found, "withdraw", reason, actor, at, kind="challenge.withdrawn", said=reason)

@@ -20,7 +20,7 @@ from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import record_event, sealed, sealed_words
-from evenhand.web.register.queries import Target, get_work_target
+from evenhand.web.register.queries import Target, check_not_future, get_work_target
 from evenhand.web.work.drafts import EvidenceDraft
 from evenhand.web.work.models import Evidence, EvidenceStanding, EvidenceUse
 from evenhand.web.work.writing import (
@@ -54,6 +54,7 @@ def offer_evidence(
     require(may_offer_evidence(actor, target.item))
     if not title.strip():
         raise UsageProblem("evidence has a title.", rule="evidence-shape")
+    check_not_future(draft.speaks_to, at=at, what="the period the evidence speaks for")
     ref = secrets.token_hex(6)
     words = {"title": sealed(title), "shows": sealed_words(shows)}
     event = record_event(
@@ -90,6 +91,7 @@ def revise_evidence(
     require(_one_of(may_offer_evidence(actor, target.item) for target in targets))
     require(may_see_by_any(actor, found, targets))
     require_unchanged(found.subject, seen, aspect="evidence")
+    check_not_future(draft.speaks_to, at=at, what="the period the evidence speaks for")
     state = _next(found, "revise")
     event = record_event(
         kind="evidence.revised",

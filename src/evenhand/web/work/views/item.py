@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from evenhand.accountability.permissions import (
+    may_act,
     may_challenge,
     may_enter,
     may_erase,
+    may_offer_evidence,
     may_read,
     may_report,
 )
@@ -89,4 +91,6 @@ def _offers(request: PageRequest, row: ItemRow) -> dict[str, bool]:
     return {
         "report": bool(may_report(actor, row.item)),
         "challenge": bool(may_challenge(actor, row.item)),
+        "act": bool(may_act(actor, row.item)),
+        "offer_evidence": bool(may_offer_evidence(actor, row.item)),
     }
