@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenhand.core import EvenhandError
-from evenhand.datasets.arrow import BLANK, Array, compute, from_words
+from evenhand.datasets.arrow import BLANK, Array, compute, from_flags, from_words
 from evenhand.datasets.contract import Contract, Kind
 from evenhand.datasets.delimited import Chunk, parse_chunks, read_chunks
 from evenhand.datasets.delimited.parse import WORDS
@@ -157,18 +157,32 @@ def _one_array(column: Any) -> Any:
 
 def _read_table(member: TableMember, contract: Contract) -> Iterator[Batch]:
     places = contract.match(member.columns, member.name)
-    line, first = 1, True
+    line, first = member.first_line, True
     coming = iter(member.batches())
     batch = next(coming, None)
     if batch is None:
         yield Batch((Piece(member, 0, member.columns),), _empty(places), np.empty(0, np.int64))
     while batch is not None:
         after = next(coming, None)
-        rows = batch.num_rows
-        piece = Piece(member, rows, member.columns, first=first, last=after is None)
         columns = {name: _as_text(batch.column(place)) for name, place in places.items()}
-        yield Batch((piece,), columns, np.arange(line, line + rows))
-        line, first, batch = line + rows, False, after
+        lines = np.arange(line, line + batch.num_rows)
+        if member.skip_blank:
+            columns, lines = _drop_blank(columns, lines)
+        piece = Piece(member, len(lines), member.columns, first=first, last=after is None)
+        yield Batch((piece,), columns, lines)
+        line, first, batch = line + batch.num_rows, False, after
+
+
+def _drop_blank(
+    columns: dict[str, Array], lines: NDArray[np.int64]
+) -> tuple[dict[str, Array], NDArray[np.int64]]:
+    """Without the rows in which every column is blank."""
+    filled = np.zeros(len(lines), dtype=np.bool_)
+    for column in columns.values():
+        words = compute.not_equal(compute.utf8_trim_whitespace(column), BLANK)
+        filled |= words.to_numpy(zero_copy_only=False)
+    kept = from_flags(filled)
+    return {name: column.filter(kept) for name, column in columns.items()}, lines[filled]
 
 
 def _empty(places: dict[str, int]) -> dict[str, Array]:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FLAG = "flag"  # true or false
     NUMBER = "number"
     STAMP = "stamp"  # a date and time
+    DAY = "day"  # a date
     TEXT = "text"  # taken as it is, spaces trimmed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import uuid
@@ -15,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from evenhand.core import NothingToMeasure, UnreadableFile
+from evenhand.core import NothingToMeasure, UnreadableFile, UsageProblem
 from evenhand.datasets.arrow import to_numbers
 from evenhand.datasets.durable import lock, sync
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MANIFEST, QUARANTINE = "manifest.json", "quarantine.parquet"
+WITHDRAWAL = "withdrawal.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,34 @@ class Lake:
             table = pq.read_table(part, columns=["fingerprint"])
             for chunk in table.column(0).chunks:
                 yield to_numbers(chunk).view(np.uint64)
+
+    def withdraw(self, load_id: str, *, at: dt.datetime, reason: str) -> Path:
+        """Take a load out: its rows count no more, and the folder is kept with the reason.
+
+        Raises
+        ------
+        UsageProblem
+            When there is no such load; the message names those there are.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with lock(self.root / ".lock"):
+            known = [load.id for load in self.list_loads()]
+            if load_id not in known:
+                raise UsageProblem(
+                    f"there is no load {load_id!r}.",
+                    rule="load-exists",
+                    remedy=f"The loads are: {', '.join(known) or 'none'}.",
+                )
+            taken = self.root / "withdrawn"
+            taken.mkdir(exist_ok=True)
+            moment = at.astimezone(dt.UTC)
+            target = taken / f"{load_id}-{moment:%Y%m%dT%H%M%S%f}"
+            (self.loads / load_id).replace(target)
+            note = {"id": load_id, "at": moment.isoformat(), "reason": reason}
+            (target / WITHDRAWAL).write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+            for folder in (target / WITHDRAWAL, target, taken, self.loads):
+                sync(folder)
+        return target
 
     @contextmanager
     def receive(self) -> Iterator[Incoming]:

@@ -41,7 +41,7 @@ def read_heading(head: bytes, file: str, *, known: Callable[[str], bool]) -> Hea
     names, taken, delimiter = best
     if not any(known(name) for name in names):
         raise UnreadableFile(
-            "the first line names none of the columns of a stop and search file.",
+            "the first line names none of the columns that are looked for.",
             file=file,
             line=1,
             rule="is-csv",

@@ -21,14 +21,29 @@ class TextMember:
 
 @dataclass(frozen=True, slots=True)
 class TableMember:
-    """A table that is typed already: Parquet, or one in memory. ``batches`` reads it in pieces."""
+    """A table that is cut into cells already: Parquet, a sheet, or one in memory.
+
+    ``batches`` reads it in pieces; ``first_line`` is the number a reader sees beside its first row.
+    With ``skip_blank`` a row in which nothing is written is no record, as an empty line is none.
+    """
 
     name: str
     columns: tuple[str, ...]
     batches: Callable[[], Iterator[pa.RecordBatch]]
+    first_line: int = 1
+    skip_blank: bool = False
 
 
 Member = TextMember | TableMember
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTable:
+    """A table in memory that keeps the name and line numbers of the file it was made from."""
+
+    name: str
+    table: pa.Table
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ def is_parquet(name: str) -> bool:
     return name.lower().endswith((".parquet", ".pq"))
 
 
+def is_workbook(name: str) -> bool:
+    """Whether the name is that of an Excel workbook."""
+    return name.lower().endswith(".xlsx")
+
+
 def find_reason_to_ignore(name: str) -> str | None:
     """Why a file found in an archive or folder is not read, or None when it is."""
     path = PurePosixPath(name)

@@ -18,8 +18,21 @@ from evenhand.core import UnreadableFile, UnsafeArchive
 from evenhand.datasets.sources.archive import list_entries, open_archive, open_entry
 from evenhand.datasets.sources.bounded import Bounded
 from evenhand.datasets.sources.limits import CHUNK_ROWS, Limits
-from evenhand.datasets.sources.member import Ignored, Member, TableMember, TextMember
-from evenhand.datasets.sources.names import Names, find_reason_to_ignore, is_parquet, is_text
+from evenhand.datasets.sources.member import (
+    Ignored,
+    Member,
+    NamedTable,
+    TableMember,
+    TextMember,
+)
+from evenhand.datasets.sources.names import (
+    Names,
+    find_reason_to_ignore,
+    is_parquet,
+    is_text,
+    is_workbook,
+)
+from evenhand.datasets.sources.workbook import open_workbook
 
 Source = Path | str | Any
 """A path, or any table with ``__arrow_c_stream__``: pyarrow, pandas, polars, DuckDB."""
@@ -36,7 +49,7 @@ def open_sources(
             finder.add(source)
         if not finder.members:
             raise UnreadableFile(
-                "there is no CSV or Parquet file with stops and searches in it.",
+                "there is no CSV, Excel or Parquet file in it.",
                 file=", ".join(_title(source) for source in sources),
                 rule="something-to-read",
                 remedy="Give the archive as data.police.uk made it, its folder, or its CSV files.",
@@ -51,6 +64,9 @@ class _Finder:
         self._stack, self._limits, self._names = stack, limits, Names()
 
     def add(self, source: Source) -> None:
+        if isinstance(source, NamedTable):
+            self._add_table(source.table, name=source.name, first_line=source.first_line)
+            return
         if hasattr(source, "__arrow_c_stream__"):
             self._add_table(source)
             return
@@ -61,6 +77,8 @@ class _Finder:
             raise UnreadableFile(
                 "there is no such file or folder.", file=str(path), rule="file-exists"
             )
+        elif is_workbook(path.name):
+            self._add_workbook(path)
         elif zipfile.is_zipfile(path) or path.suffix.lower() == ".zip":
             self._add_archive(path)
         else:
@@ -103,15 +121,22 @@ class _Finder:
                 f"files ending in {path.suffix} are not read.",
                 file=short,
                 rule="known-format",
-                remedy="Save it as CSV (UTF-8) or Parquet.",
+                remedy="Save it as CSV (UTF-8), Excel (.xlsx) or Parquet.",
             )
 
-    def _add_table(self, table: Any) -> None:
-        name = self._names.take("table", "table")
+    def _add_workbook(self, path: Path) -> None:
+        """A workbook that is named itself; one inside a folder or archive is passed over."""
+        name = self._names.take(path.name, str(path))
+        member, others = open_workbook(path, name, limits=self._limits)
+        self.members.append(member)
+        self.ignored += others
+
+    def _add_table(self, table: Any, *, name: str = "table", first_line: int = 1) -> None:
+        name = self._names.take(name, name)
         reader = pa.table(table)
         batches = partial(reader.to_batches, max_chunksize=CHUNK_ROWS)
         columns = tuple(reader.column_names)
-        self.members.append(TableMember(name, columns, lambda: iter(batches())))
+        self.members.append(TableMember(name, columns, lambda: iter(batches()), first_line))
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -168,4 +193,6 @@ def _parquet_batches(path: Path, name: str) -> Iterator[pa.RecordBatch]:
 
 
 def _title(source: Source) -> str:
+    if isinstance(source, NamedTable):
+        return source.name
     return Path(source).name if isinstance(source, str | Path) else "table"
