@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evenhand.accountability.scales import ACTIONED
@@ -30,6 +31,7 @@ from evenhand.web.demo.cast import ADMINISTRATOR, PARTS, assemble
 from evenhand.web.demo.load import Loaded, load_demo
 from evenhand.web.demo.reports import REPORTS, SERVICE, Report
 from evenhand.web.home import Home
+from evenhand.web.loads.services import bring_files, confirm_load
 from evenhand.web.measures.plans import FigurePlan, RunPlan, name_comparison
 from evenhand.web.measures.services import note_finding, record_run, review_finding
 from evenhand.web.register.plans import PublicationPlan, RecommendationPlan
@@ -150,8 +152,9 @@ def measured(analyst: User, at: datetime) -> RunPlan:
 
 @pytest.fixture
 def measured_demo(small_demo: Loaded, at: datetime) -> Loaded:
-    """The small demo with the comparison of ``measured``."""
+    """The small demo with the comparison of ``measured`` and the stops of ``loaded``."""
     record_one(small_demo.users["analyst"], at)
+    load_two(small_demo.users["analyst"], at)
     return small_demo
 
 
@@ -198,6 +201,28 @@ def record_one(analyst: User, at: datetime) -> RunPlan:
     review_finding(verb="dismiss", reason="Made up.", **same)
     note_finding(text="Made up.", **same)
     return plan
+
+
+@pytest.fixture
+def loaded(analyst: User, at: datetime) -> dict[str, str]:
+    """Two stops brought and loaded, and the same file brought again, waiting."""
+    return load_two(analyst, at)
+
+
+def load_two(analyst: User, at: datetime) -> dict[str, str]:
+    folder = Path(__file__).parents[1] / "contracts" / "stops" / "files" / "good"
+    path = next(folder.glob("*.csv"))
+    refs = [
+        bring_files(
+            dataset="stops",
+            files=[SimpleUploadedFile(path.name, path.read_bytes())],
+            by=analyst,
+            at=at,
+        ).ref
+        for _ in range(2)
+    ]
+    load = confirm_load(brought=refs[0], by=analyst, at=at)
+    return {"load": load.ref, "files": refs[1]}
 
 
 @pytest.fixture

@@ -117,11 +117,20 @@ TABLE |= {
     "measures:note": ((COMPARISON,), may_enter, ANALYSTS),
     "measures:review": ((COMPARISON, "accept"), may_enter, ANALYSTS),
 }
+TABLE |= {
+    "loads:loads": ((), may_enter, EVERY),
+    "loads:load": (("{load}",), may_enter, EVERY),
+    "loads:withdraw": (("{load}",), may_measure, ANALYSTS),
+    "loads:bring": ((), may_measure, ANALYSTS),
+    "loads:brought": (("{files}",), may_measure, ANALYSTS),
+    "loads:confirm": (("{files}",), may_measure, ANALYSTS),
+    "loads:discard": (("{files}",), may_measure, ANALYSTS),
+}
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
 @pytest.fixture
-def things(brought, cast, at) -> dict[str, object]:
+def things(brought, loaded, cast, at) -> dict[str, object]:
     """What addresses name that has no reference before it is made."""
     draft = EvidenceDraft(
         at.date(),
@@ -143,6 +152,7 @@ def things(brought, cast, at) -> dict[str, object]:
         "evidence": evidence.ref,
         "question": question.ref,
         "action": action.ref,
+        **loaded,
     }
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "evenhand.web.work",
     "evenhand.web.imports",
     "evenhand.web.measures",
+    "evenhand.web.loads",
     "evenhand.web.demo",
 ]
 

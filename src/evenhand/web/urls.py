@@ -8,6 +8,7 @@ from evenhand.web.foundation.admin_site import site
 
 urlpatterns = [
     path("reports/import/", include("evenhand.web.imports.urls")),
+    path("loads/", include("evenhand.web.loads.urls")),
     path("measures/", include("evenhand.web.measures.urls")),
     path("", include("evenhand.web.register.urls")),
     # After register: its last address takes whatever is left of recommendations/….

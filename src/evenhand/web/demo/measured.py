@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,11 +11,13 @@ from pathlib import Path
 
 from evenhand.core import Month
 from evenhand.datasets import load_population, load_stops
-from evenhand.datasets.synthetic import write_synthetic
+from evenhand.datasets.synthetic import SyntheticService, write_synthetic
 from evenhand.monitoring.demonstration import SEED
 from evenhand.web.accounts.models import User
 from evenhand.web.demo.acts import moment_of
-from evenhand.web.measures.measuring import list_windows, measure_stops_run, open_lake
+from evenhand.web.loads.datasets import open_lake
+from evenhand.web.loads.services import adopt_load
+from evenhand.web.measures.measuring import list_windows, measure_stops_run
 from evenhand.web.measures.plans import RunPlan, last_day
 from evenhand.web.measures.services import record_run, review_finding
 
@@ -24,23 +28,52 @@ KNOWN_AFTER = 20
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A run and the day on which it is put on the record."""
+    """A run, the loads new in it, and the day on which both are put on the record."""
 
     on: date
     plan: RunPlan
+    loads: tuple[str, ...]
 
 
 def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
-    """Invent a service's stops up to the month before last, and measure a year each quarter."""
+    """Invent a service's stops up to the month before last, and measure a year each quarter.
+
+    Each quarter's records are loaded when that quarter is measured, as they would come.
+    """
     service = write_synthetic(folder / "records", seed=SEED, months=MONTHS, first=first_month(at))
-    lake = open_lake(folder)
-    load_stops([service.archive], lake=lake, at=at)
+    _keep_residents(folder, service)
+    lake = open_lake(folder, "stops")
     people = load_population(service.population, areas=service.areas)
-    runs = (
-        measure_stops_run(lake, people, period=window, synthetic=True)
-        for window in list_windows(service.period)
-    )
-    return [Measured(last_day(run.period.last) + timedelta(KNOWN_AFTER), run) for run in runs]
+    made: list[Measured] = []
+    seen: set[str] = set()
+    for window in list_windows(service.period):
+        archive = folder / "records" / f"until-{window.last}.zip"
+        _write_months(service.archive, archive, after=made[-1].plan.period.last if made else None,
+                      until=window.last)  # fmt: skip
+        load_stops([archive], lake=lake, at=at)
+        archive.unlink()
+        plan = measure_stops_run(lake, people, period=window, synthetic=True)
+        day = last_day(window.last) + timedelta(KNOWN_AFTER)
+        made.append(Measured(day, plan, tuple(sorted(set(plan.loads) - seen))))
+        seen |= set(plan.loads)
+    return made
+
+
+def _keep_residents(folder: Path, service: SyntheticService) -> None:
+    """Where later loads will look for them."""
+    kept = folder / "residents"
+    kept.mkdir(exist_ok=True)
+    for path in (service.population, service.areas):
+        shutil.copyfile(path, kept / path.name)
+
+
+def _write_months(archive: Path, out: Path, *, after: Month | None, until: Month) -> None:
+    """The files of some months as an archive of their own."""
+    with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as part:
+        for entry in whole.infolist():
+            month = Month.parse(entry.filename.partition("/")[0])
+            if month <= until and (after is None or month > after):
+                part.writestr(entry, whole.read(entry))
 
 
 def first_month(at: datetime) -> Month:
@@ -52,6 +85,8 @@ def record_measured(each: Measured, users: Mapping[str, User]) -> None:
     """Put a run on the record, and look at what concerns most, as an analyst would."""
     now = moment_of(each.on, dict(users))
     analyst = users["analyst"]
+    for load in each.loads:
+        adopt_load(dataset="stops", lake_id=load, by=analyst, at=now.at)
     record_run(plan=each.plan, by=analyst, at=now.at)
     public = [f for f in each.plan.figures if f.policy == "public" and f.signal == "concern"]
     for figure, (verb, reason) in zip(public, REVIEWS, strict=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from evenhand import __version__
 from evenhand.accountability.audiences import Audience
@@ -65,11 +64,6 @@ def list_windows(period: Period, *, months: int = YEAR, step: int = QUARTER) -> 
     ends = range(last, period.first.index + months - 2, -step)
     for end in reversed(ends):
         yield Period(Month.at(end - months + 1), Month.at(end))
-
-
-def open_lake(folder: Path) -> Lake:
-    """The lake of stops of an installation."""
-    return Lake(folder / "lake" / "stops")
 
 
 def _digest(loads: tuple[str, ...], period: Period) -> str:

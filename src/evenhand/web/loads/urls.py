@@ -1,0 +1,18 @@
+"""Addresses of the loads."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from evenhand.web.loads.views import bring, loaded
+
+app_name = "loads"
+urlpatterns = [
+    path("", loaded.show_all, name="loads"),
+    path("bring/", bring.bring, name="bring"),
+    path("brought/<str:ref>/", bring.show, name="brought"),
+    path("brought/<str:ref>/confirm/", bring.confirm, name="confirm"),
+    path("brought/<str:ref>/discard/", bring.discard, name="discard"),
+    path("<str:ref>/", loaded.show, name="load"),
+    path("<str:ref>/withdraw/", loaded.withdraw, name="withdraw"),
+]

@@ -1,0 +1,172 @@
+"""Files brought in the browser: checked first, loaded when confirmed, withdrawn when wrong."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from evenhand.accountability.ledger import check_ledger
+from evenhand.core import Refused, UsageProblem
+from evenhand.datasets.synthetic import write_synthetic
+from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.ledger.export import render_export
+from evenhand.web.ledger.queries import list_history
+from evenhand.web.loads import queries
+from evenhand.web.loads.datasets import open_lake
+from evenhand.web.loads.files import folder_of
+from evenhand.web.loads.measuring import measure_again
+from evenhand.web.loads.services import adopt_load, bring_files, confirm_load, withdraw_load
+from evenhand.web.measures import queries as measures
+
+THEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory):
+    """The archive of a small service as two archives, of the first months and of the rest."""
+    service = write_synthetic(tmp_path_factory.mktemp("service"), seed=3, months=6, boroughs=10)
+    with zipfile.ZipFile(service.archive) as whole:
+        names = sorted(whole.namelist())
+        return [_pack(whole, names[:3]), _pack(whole, names[3:])]
+
+
+def _pack(whole, names):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as part:
+        for name in names:
+            part.writestr(name, whole.read(name))
+    return packed.getvalue()
+
+
+def _sent(content, name="archive.zip"):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture
+def now(at):
+    return AsOf.now(at)
+
+
+@pytest.fixture
+def first(halves, analyst, at):
+    """The first half, brought and loaded."""
+    brought = bring_files(dataset="stops", files=[_sent(halves[0])], by=analyst, at=at)
+    return confirm_load(brought=brought.ref, by=analyst, at=at)
+
+
+def test_an_analyst_brings_files_sees_the_faults_confirms_and_finds_the_figures(
+    halves, signed_in, cast, django_capture_on_commit_callbacks
+):
+    client = signed_in("analyst")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/loads/bring/", {"dataset": "stops", "chosen": _sent(halves[0])})
+    assert answer.status_code == 302
+    text = client.get(answer["Location"]).content.decode()
+    assert "Load the good rows and measure" in text
+    assert queries.list_loads(as_of=AsOf.now(THEN.replace(year=2027))) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        loaded = client.post(f"{answer['Location']}confirm/", follow=True)
+    assert "Measured anew" in loaded.content.decode()
+    assert client.get("/measures/", {"signal": "none"}).context["page"].total > 0
+    ref = answer["Location"].strip("/").rpartition("/")[2]
+    assert not folder_of(ref).exists()
+
+
+def test_what_was_read_is_what_was_loaded_and_what_was_set_aside(first):
+    assert first.rows_read == first.rows_loaded + first.rows_quarantined
+    assert first.rows_loaded > 0
+
+
+def test_the_same_rows_are_not_loaded_twice(first, halves, analyst, at):
+    again = bring_files(dataset="stops", files=[_sent(halves[0])], by=analyst, at=at)
+    with pytest.raises(Refused, match="loaded already"):
+        confirm_load(brought=again.ref, by=analyst, at=at)
+
+
+def test_files_that_cannot_be_read_are_refused_on_the_form_and_leave_nothing(
+    cast, signed_in, settings
+):
+    answer = signed_in("analyst").post(
+        "/loads/bring/", {"dataset": "stops", "chosen": _sent(b"PK\x03\x04 not a zip")}
+    )
+    assert answer.status_code == 422
+    kept = settings.HOME.folder / "brought"
+    assert not kept.exists() or not list(kept.iterdir())
+
+
+def test_a_name_with_a_path_in_it_stays_inside_its_folder(halves, analyst, at, settings):
+    sent = _sent(halves[0])
+    sent.__dict__["_name"] = "../../../escape.zip"
+    brought = bring_files(dataset="stops", files=[sent], by=analyst, at=at)
+    inside = [path for path in folder_of(brought.ref).rglob("*") if path.is_file()]
+    assert [path.name for path in inside] == ["escape.zip"]
+
+
+def test_no_name_of_a_file_is_in_the_ledger(halves, analyst, at):
+    sent = _sent(halves[0], name="jane-example-list.zip")
+    brought = bring_files(dataset="stops", files=[sent], by=analyst, at=at)
+    confirm_load(brought=brought.ref, by=analyst, at=at)
+    assert "jane" not in render_export()
+
+
+def test_withdrawing_a_load_withdraws_what_was_made_from_it_and_measures_the_rest(
+    first, halves, analyst, at, now, django_capture_on_commit_callbacks
+):
+    measure_again("stops", by=analyst, at=at, because="First.")
+    brought = bring_files(dataset="stops", files=[_sent(halves[1])], by=analyst, at=at)
+    second = confirm_load(brought=brought.ref, by=analyst, at=at)
+    both = measure_again("stops", by=analyst, at=at, because="Second.")
+    assert len(both.loads) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_load(load=second.ref, reason="Wrong service.", by=analyst, at=at)
+    rest = measure_again("stops", by=analyst, at=at, because="Withdrawn.")
+    assert rest.loads == (first.lake_id,)
+    states = {run.ref: run.state for run in measures.list_runs(as_of=now)}
+    assert states[both.ref] == "withdrawn"
+    assert states[rest.ref] == "standing"
+    assert queries.get_load(second.ref, as_of=now).reason == "Wrong service."
+
+
+def test_when_the_last_load_is_withdrawn_nothing_is_measured(
+    first, analyst, at, now, django_capture_on_commit_callbacks
+):
+    measure_again("stops", by=analyst, at=at, because="First.")
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_load(load=first.ref, reason="Wrong service.", by=analyst, at=at)
+    assert measure_again("stops", by=analyst, at=at, because="Withdrawn.") is None
+    assert measures.list_latest(as_of=now) == {}
+
+
+def test_a_withdrawal_cut_short_is_finished_by_the_next_measuring(first, analyst, at, settings):
+    withdraw_load(load=first.ref, reason="Wrong service.", by=analyst, at=at)
+    lake = open_lake(settings.HOME.folder, "stops")
+    assert lake.list_loads()
+    measure_again("stops", by=analyst, at=at, because="Withdrawn.")
+    assert not lake.list_loads()
+
+
+def test_a_withdrawal_needs_a_reason_and_happens_once(first, analyst, at):
+    with pytest.raises(UsageProblem, match="reason"):
+        withdraw_load(load=first.ref, reason="", by=analyst, at=at)
+    withdraw_load(load=first.ref, reason="Wrong.", by=analyst, at=at)
+    with pytest.raises(Refused):
+        withdraw_load(load=first.ref, reason="Again.", by=analyst, at=at)
+
+
+@pytest.mark.parametrize("role", ["keeper", "member", "owner", "panel", "admin"])
+def test_only_an_analyst_brings_files(role, halves, at, request):
+    by = request.getfixturevalue(role)
+    with pytest.raises(Refused):
+        bring_files(dataset="stops", files=[_sent(halves[0])], by=by, at=at)
+
+
+def test_a_load_made_from_the_command_line_can_be_put_on_the_record(first, analyst, at, now):
+    adopted = adopt_load(dataset="stops", lake_id=first.lake_id, by=analyst, at=at)
+    assert adopted.ref == first.ref
+    kinds = [event.kind for event in list_history(f"load:{first.ref}", as_of=None)]
+    assert kinds == ["load.confirmed", "load.adopted"]
+    assert check_ledger(render_export()).ok
