@@ -140,7 +140,8 @@ def _chi_square(observed: NDArray[np.int64], expected: Floats, *, covariance: Fl
     # The covariance is singular by construction (gaps sum to 0, groups may never meet): its rank
     # is the degrees of freedom and the pseudo-inverse gives the quadratic form. Scaled to a
     # correlation, a group of one beside a million keeps its say; 1e-9 is far above rounding.
-    spread = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
+    # A variance of 0 may come out a rounding error below it.
+    spread = np.sqrt(np.maximum(np.diagonal(covariance, axis1=-2, axis2=-1), 0.0))
     spread = np.where(spread > 0, spread, 1.0)
     gap = (observed - expected) / spread
     correlation = covariance / (spread[..., :, None] * spread[..., None, :])
