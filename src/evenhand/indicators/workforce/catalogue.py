@@ -78,7 +78,8 @@ LEAVING = Measure(
     across_units=Direction.HIGHER,
     within_units=True,
     crossed=True,
-    caution="Retirement is leaving too. The reason is what was recorded, not always why.",
+    without=("age_band",),
+    caution="Retirement is leaving too, so it is not asked of ages. The reason is what was recorded, not always why.",
 )
 
 EARLY_LEAVING = Measure(
@@ -99,6 +100,7 @@ EARLY_LEAVING = Measure(
     steps="grade",
     adjusted_for="grade and length of service",
     across_units=Direction.HIGHER,
+    crossed=True,
     caution="A resignation is counted whatever stood behind it.",
 )
 
@@ -215,6 +217,7 @@ TEMPORARY_MIX = Measure(
     count=Count("temporary", "posts"),
     of=Count("temporary", "posts"),
     steps="grade",
+    without=("age_band",),
     caution="The pool is everybody at the grade below over the period, whether or not they "
     "wanted the post.",
     months=36,

@@ -223,11 +223,11 @@ def _spec(facts: Facts, crossed: Sequence[tuple[str, ...]]) -> CubeSpec:
     for name in facts.who:
         sets += [("unit", "stratum", name), ("step", "stratum", name)]
     if facts.pairs:
+        sets += [("unit", "step", "stratum", name) for name in facts.who]
         sets += [("step", "stratum", *pair) for pair in across]
     dimensions = ("unit", "step", "stratum", *facts.who)
     if facts.id == "ladder":
         dimensions = (*dimensions, "year", "specialism", "role_type")
         sets += [("year", "step", name) for name in facts.who]
         sets += [("specialism", "role_type", name) for name in facts.who]
-        sets += [("unit", "step", "stratum", name) for name in facts.who]
     return CubeSpec(facts.id, tuple(Dimension(n) for n in dimensions), facts.counts, tuple(sets))

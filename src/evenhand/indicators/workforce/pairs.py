@@ -103,13 +103,19 @@ def list_group_blocks(
         blocks.append(_together(scene, count, of))
     crossed = len(characteristic.columns) > 1
     if scene.measure.within_units and len(tensors.units) > 1 and not crossed:
-        count, of = (
-            side(scene, tensors, ("unit", "stratum"), characteristic)
-            for side in (counted, counted_of)
-        )
-        units = np.arange(len(tensors.units))
-        blocks.append(Block(units, np.full(len(units), WHOLE), count, of))
+        blocks.append(_units(scene, tensors, characteristic))
     return [block if scene.measure.adjusted_for else _flat(block) for block in blocks]
+
+
+def _units(scene: Scene, tensors: Tensors, characteristic: Characteristic) -> Block:
+    """Each unit, all steps together; like with like within each step and stratum where asked."""
+    within = ("step", "stratum") if scene.measure.adjusted_for else ("stratum",)
+    units, groups = np.arange(len(tensors.units)), len(characteristic.groups)
+    count, of = (
+        side(scene, tensors, ("unit", *within), characteristic).reshape(len(units), -1, groups)
+        for side in (counted, counted_of)
+    )
+    return Block(units, np.full(len(units), WHOLE), count, of)
 
 
 def counted(

@@ -24,7 +24,7 @@ class WorkforceThresholds:
     ratios: Thresholds = THRESHOLDS
     notable_months: float = 3.0
     detectable_months: float = 12.0
-    longest_wait: int = 120
+    longest_wait: int = 240
     followed: int = 10
     anonymous_below: int = 10
     fewest_people: int = 10
