@@ -79,7 +79,8 @@ LEAVING = Measure(
     within_units=True,
     crossed=True,
     without=("age_band",),
-    caution="Retirement is leaving too, so it is not asked of ages. The reason is what was recorded, not always why.",
+    caution="Retirement is leaving too, so it is not asked of ages. The reason is what was "
+    "recorded, not always why.",
 )
 
 EARLY_LEAVING = Measure(

@@ -20,6 +20,7 @@ from evenhand.indicators.workforce.findings import (
 from evenhand.indicators.workforce.pairs import WHOLE, Block, Scene, list_group_blocks
 from evenhand.indicators.workforce.setting import Setting, step_label
 from evenhand.indicators.workforce.tensors import Floats, Tensors
+from evenhand.indicators.workforce.waits import build_waiting
 from evenhand.stats import Estimates, Proportion, Rate, proportion, rate
 
 
@@ -32,8 +33,10 @@ def build_group_table(
     """
     measure = scene.measure
     if measure.kind is Kind.WAIT:
-        return None
-    blocks = [block for block in list_group_blocks(scene, tensors, characteristic) if len(block)]
+        blocks = [_waiting(scene, tensors, characteristic)]
+    else:
+        blocks = list_group_blocks(scene, tensors, characteristic)
+    blocks = [block for block in blocks if len(block)]
     if not blocks:
         return None
     unit, step, count, of = _with_total(blocks)
@@ -46,7 +49,25 @@ def build_group_table(
     draft.add(*count_column(measure, "count", count.ravel()))
     if measure.kind is not Kind.BENCHMARK:
         draft.add(*of_column(measure, of.ravel()))
-    own = _value(scene, characteristic, count, of)
+    if measure.kind is not Kind.WAIT:
+        _add_values(draft, scene, _value(scene, characteristic, count, of))
+    slug = "-".join(characteristic.columns)
+    name = f"groups-{measure.id}-{slug}"
+    return draft.finish(name, f"{measure.title}, by group", characteristic, pooled=measure.pooled)
+
+
+def _waiting(scene: Scene, tensors: Tensors, characteristic: Characteristic) -> Block:
+    """People followed and events at each step; what share had it by now is no measure of a wait."""
+    waiting = build_waiting(tensors, scene.measure.count.facts, characteristic)
+    steps = np.arange(len(waiting.steps))
+    events, people = (
+        counts.sum(axis=-1).astype(np.float64) for counts in (waiting.events, waiting.entries)
+    )
+    return Block(np.full(len(steps), WHOLE), steps, events, people)
+
+
+def _add_values(draft: Draft, scene: Scene, own: Estimates) -> None:
+    measure = scene.measure
     scale = 1.0 if measure.kind is Kind.RATE else 100.0
     unit_words = "in 100 a year" if measure.kind is Kind.RATE else "%"
     for name, title, values in (
@@ -56,9 +77,6 @@ def build_group_table(
     ):
         column = Column(name, Role.DERIVED, title, unit_words, decimals=1)
         draft.add(column, as_cells(values.ravel() * scale))
-    slug = "-".join(characteristic.columns)
-    name = f"groups-{measure.id}-{slug}"
-    return draft.finish(name, f"{measure.title}, by group", characteristic, pooled=measure.pooled)
 
 
 def _step(scene: Scene, step: int) -> str:
