@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.unit.indicators.workforce.conftest import WHO, strength, table
 
 from evenhand.core import Month
 from evenhand.indicators.workforce import measure_workforce
-from tests.unit.indicators.workforce.conftest import WHO, strength, table
 
 MONTHS = [date(2020, month, 1) for month in range(1, 13)]
 
