@@ -77,14 +77,14 @@ def build_release(measured: Measured, policy: Policy) -> Release:
 
 def _stack_findings(tables: list[ReleasedTable]) -> ReleasedTable:
     columns = tuple(
-        _plainly_named(column)
+        plainly_named(column)
         for column in tables[0].table.columns
         if column.name == PLAIN or not is_underlying(column)
     )
     whole = stack(tables, name="findings", title="Findings", columns=columns)
     shown = tuple(c for c in columns if not is_underlying(c) and c.name != "sentence")
     stacked = stack([whole], name="findings", title="Findings", columns=shown)
-    return stacked.annotate(whole.table.column("sentence"), _sentences(whole))
+    return stacked.annotate(whole.table.column("sentence"), read_sentences(whole))
 
 
 def _moved(table: ReleasedTable) -> ReleasedTable:
@@ -111,10 +111,10 @@ def _linked(stacked: ReleasedTable, paths: Mapping[Place, str]) -> ReleasedTable
     linked = stacked.annotate(Column("page", Role.NOTE, "Page"), pages).annotate(
         Column("block", Role.NOTE, "Section"), cells["indicator"]
     )
-    return linked.order(_by_concern(linked.table.rows()))
+    return linked.order(order_by_concern(linked.table.rows()))
 
 
-def _sentences(findings: ReleasedTable) -> list[Cell]:
+def read_sentences(findings: ReleasedTable) -> list[Cell]:
     """Each finding's sentence; where the unknowns are hidden, one that says nothing of them."""
     both = zip(findings.table.cells["sentence"], findings.table.cells[PLAIN], strict=True)
     return [plain if isinstance(full, Marker) else full for full, plain in both]
@@ -128,14 +128,14 @@ _TITLES = {
 }
 
 
-def _plainly_named(column: Column) -> Column:
+def plainly_named(column: Column) -> Column:
     """Indicators count different things: in one table the headings must fit all of them."""
     title = _TITLES.get(column.name, column.title)
     role = Role.NOTE if column.name == "sentence" else column.role
     return Column(column.name, role, title, decimals=column.decimals)
 
 
-def _by_concern(rows: Iterable[dict[str, Cell]]) -> list[int]:
+def order_by_concern(rows: Iterable[dict[str, Cell]]) -> list[int]:
     """Row numbers by signal, then by characteristic, then by how far the interval lies from 1.
 
     The five broad groups come before the detailed ones: a ratio over a group the census counts
