@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +90,12 @@ class TargetYear:
 
 
 def project(
-    stock: ArrayLike, flows: Flows, *, years: int, rng: Generator, draws: int = 2000
+    stock: ArrayLike,
+    flows: Flows | Sequence[Flows],
+    *,
+    years: int,
+    rng: Generator,
+    draws: int = 2000,
 ) -> Projection:
     """If joining, leaving and promotion go on like this, who will be there in each coming year?
 
@@ -102,7 +108,7 @@ def project(
     stock
         People today, shape ``(groups, ranks)``, lowest rank first.
     flows
-        The yearly flows, held constant.
+        The yearly flows, held constant; or one for each year, the last of which goes on.
     years
         How far ahead, 1 to 100.
     rng
@@ -136,11 +142,15 @@ def project(
     In five years the first group would number about 127.
     """
     people = as_counts(stock, name="stock")
-    if people.shape != flows.joiners.shape:
-        raise UsageProblem(
-            f"stock has shape {people.shape} but flows have {flows.joiners.shape}.",
-            rule="shapes-line-up",
-        )
+    yearly = [flows] if isinstance(flows, Flows) else list(flows)
+    for each in yearly:
+        if people.shape != each.joiners.shape:
+            raise UsageProblem(
+                f"stock has shape {people.shape} but flows have {each.joiners.shape}.",
+                rule="shapes-line-up",
+            )
+    if not yearly:
+        raise UsageProblem("flows must be those of one year at least.", rule="flows-are-given")
     if not 1 <= years <= 100 or draws < 1:
         raise UsageProblem(
             f"years must be 1 to 100 and draws at least 1, not {years!r} and {draws!r}.",
@@ -150,8 +160,9 @@ def project(
     expected = np.empty((years + 1, *people.shape))
     simulated[:, 0], expected[0] = people, people
     for year in range(years):
-        simulated[:, year + 1] = _draw_year(simulated[:, year], flows, rng=rng)
-        expected[year + 1] = _expect_year(expected[year], flows)
+        here = yearly[min(year, len(yearly) - 1)]
+        simulated[:, year + 1] = _draw_year(simulated[:, year], here, rng=rng)
+        expected[year + 1] = _expect_year(expected[year], here)
     return Projection(simulated, expected)
 
 

@@ -1,5 +1,9 @@
 """The workforce and its processes, measured: joining, rising, discipline, voice, leaving."""
 
-from evenhand.indicators.workforce.measure import MeasuredWorkforce, measure_workforce
+from evenhand.indicators.workforce.measure import (
+    MeasuredWorkforce,
+    find_last_month,
+    measure_workforce,
+)
 
-__all__ = ["MeasuredWorkforce", "measure_workforce"]
+__all__ = ["MeasuredWorkforce", "find_last_month", "measure_workforce"]

@@ -19,6 +19,7 @@ from evenhand.indicators.workforce.facts import (
     build_strength,
     conduct_sql,
     exits_sql,
+    flows_sql,
     leaving_sql,
     processes_sql,
     reviews_sql,
@@ -41,7 +42,8 @@ DECIDED = "NOT (coalesce(outcome, '') IN ('', 'pending', 'open'))"
 class Facts:
     """What is counted from one kind of fact: the tables it needs, its columns, its counts.
 
-    ``pairs`` says whether two characteristics at once are counted too.
+    ``pairs`` says whether two characteristics at once are counted too, ``places`` whether units
+    and strata are, ``waits`` whether months are what is counted.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Facts:
     who: tuple[str, ...]
     counts: tuple[CubeMeasure, ...]
     pairs: bool = False
+    places: bool = True
     waits: bool = False
 
 
@@ -63,12 +66,18 @@ def _in(column: str, values: Sequence[str]) -> str:
 EXAM = "process_kind = 'exam'"
 SELECTION = "process_kind <> 'exam'"
 
+STANDING = ("heads", "heads_then", "months", "all_months", "flow_months")
+"""What is added up of everybody in the snapshots."""
+
 FACTS = (
     Facts(
         "ladder",
         ("strength",),
         WORKERS,
-        tuple(CubeMeasure(n, of=n) for n in ("heads", "heads_then", "months", "all_months")),
+        tuple(
+            CubeMeasure(n, of=n)
+            for n in ("heads", "heads_then", "months", "all_months", "flow_months")
+        ),
         pairs=True,
     ),
     Facts(
@@ -77,6 +86,13 @@ FACTS = (
         WORKERS,
         _when(left="true", early="is_early"),
         pairs=True,
+    ),
+    Facts(
+        "flows",
+        ("strength", "movements"),
+        WORKERS,
+        _when(joined="kind = 'join'", promoted="kind = 'promote'", gone="kind = 'leave'"),
+        places=False,
     ),
     Facts("careers", ("strength", "movements"), WORKERS, _when(spells="true"), waits=True),
     Facts(
@@ -194,6 +210,7 @@ def _statements(sources: Sources, window: Window) -> dict[str, str]:
     statements = {
         "ladder": "SELECT * FROM stood",
         "leaving": leaving_sql(window, 12),
+        "flows": flows_sql(window),
         "careers": CAREERS_SQL,
         "processes": processes_sql(window, 36),
         "support": support_sql(window, 36),
@@ -216,6 +233,12 @@ def _spec(facts: Facts, crossed: Sequence[tuple[str, ...]]) -> CubeSpec:
         clock = ("step", "cohort", "entry", "leaving", "event")
         sets = [(*clock, name) for name in facts.who] + [(*clock, *pair) for pair in across]
         dimensions = (*clock, *facts.who)
+        return CubeSpec(
+            facts.id, tuple(Dimension(n) for n in dimensions), facts.counts, tuple(sets)
+        )
+    if not facts.places:
+        sets = [("step", name) for name in facts.who]
+        dimensions = ("step", *facts.who)
         return CubeSpec(
             facts.id, tuple(Dimension(n) for n in dimensions), facts.counts, tuple(sets)
         )

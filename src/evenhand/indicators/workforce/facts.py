@@ -113,13 +113,14 @@ WITH grouped AS (
     sex, ethnicity, ethnicity_edition, disability, religion, sexual_orientation, age_band,
     min(month) AS first_month, max(month) AS last_month, count(*) AS all_months,
     count(*) FILTER (month >= DATE '{window.since(months)}') AS months,
+    count(*) FILTER (month >= DATE '{window.since(FLOW_MONTHS)}') AS flow_months,
     count(*) FILTER (month = DATE '{window.latest}') AS heads,
     count(*) FILTER ({anniversary}) AS heads_then
   FROM strength WHERE month < DATE '{window.end}' GROUP BY ALL
 )
 SELECT person, unit, {GRADE} AS step, role_type, grade, grade_order, specialism, {PATTERN} AS
   part_time, started_on, CAST(year AS VARCHAR) AS year, band AS stratum, first_month, last_month,
-  all_months, months, heads, heads_then, {_who()}, {TOGETHER_SQL} AS ethnicity_together
+  all_months, months, flow_months, heads, heads_then, {_who()}, {TOGETHER_SQL} AS ethnicity_together
 FROM (
   SELECT r.* REPLACE (coalesce(g.broad, r.ethnicity) AS ethnicity) FROM grouped r
   LEFT JOIN ethnic_groups g ON g.edition = r.ethnicity_edition AND g.code = r.ethnicity
@@ -144,6 +145,20 @@ _PERSON = ", ".join(
 
 def _listed(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{value}'" for value in values)
+
+
+FLOW_MONTHS = 36
+"""How far back joining, leaving and promotion are counted for a projection: three years."""
+
+
+def flows_sql(window: Window) -> str:
+    """One row for each person who joined, was promoted or left; the grade joined or gone from."""
+    return f"""
+SELECT coalesce(g.step, p.step, '') AS step, m.kind AS kind, {_PERSON}
+FROM movements m LEFT JOIN persons p ON p.person = m.person
+LEFT JOIN grades g ON g.grade = CASE WHEN m.kind = 'join' THEN m.to_grade ELSE m.from_grade END
+WHERE m.kind IN ('join', 'promote', 'leave')
+  AND m.on >= DATE '{window.since(FLOW_MONTHS)}' AND m.on < DATE '{window.end}'"""  # noqa: S608
 
 
 def leaving_sql(window: Window, months: int) -> str:

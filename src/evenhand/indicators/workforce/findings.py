@@ -202,6 +202,7 @@ def _is_rest(evaluated: Evaluated) -> bool:
 
 
 def count_column(measure: Measure, name: str, values: np.ndarray) -> tuple[Column, Sequence[Cell]]:
+    """What a measure counts, as a column to be protected."""
     title = measure.words.counted.capitalize()
     of = "of" if measure.kind in (Kind.SHARE, Kind.WAIT) and not measure.of_known else ""
     column = Column(name, Role.COUNT, title, measure=_counted(measure), of=of, decimals=0)
@@ -217,6 +218,7 @@ def _counted(measure: Measure) -> str:
 
 
 def of_column(measure: Measure, values: np.ndarray) -> tuple[Column, Sequence[Cell]]:
+    """What a measure is counted over: people, person-years, or those whose answer is known."""
     title = measure.words.base.capitalize()
     if measure.kind is Kind.RATE:
         cells = as_cells(values)

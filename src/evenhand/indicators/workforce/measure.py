@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from evenhand.core import Month, Table, UsageProblem
+import numpy as np
+
+from evenhand.core import Month, NothingToMeasure, Table, UsageProblem
 from evenhand.datasets.workforce import CHARACTERISTICS
 from evenhand.indicators.workforce.benchmarks import Benchmark, find_benchmark
 from evenhand.indicators.workforce.catalogue import (
@@ -35,6 +37,7 @@ from evenhand.indicators.workforce.representing import (
 )
 from evenhand.indicators.workforce.setting import Setting
 from evenhand.indicators.workforce.sources import open_sources
+from evenhand.indicators.workforce.targets import Progress, follow_targets, list_targets
 from evenhand.indicators.workforce.tensors import Tensors, build_tensors
 from evenhand.indicators.workforce.thresholds import WORKFORCE_THRESHOLDS, WorkforceThresholds
 from evenhand.indicators.workforce.treatment import MEASURES, NOT_DISCLOSED
@@ -128,6 +131,7 @@ class MeasuredWorkforce:
     absent: Mapping[str, tuple[str, ...]]
     benchmark: Benchmark | None
     thresholds: WorkforceThresholds
+    targets: tuple[Progress, ...] = ()
 
     @property
     def findings(self) -> tuple[Table, ...]:
@@ -156,6 +160,7 @@ def measure_workforce(
     tables: Mapping[str, Any],
     *,
     at: Month,
+    rng: np.random.Generator,
     service: str = "",
     label: str = "the whole service",
     area: str | None = None,
@@ -174,6 +179,8 @@ def measure_workforce(
         measures that it makes possible.
     at
         The last month looked at.
+    rng
+        For the simulated futures that targets are held to; the same generator gives the same.
     service, label
         The service's code in the tables, and how sentences name it.
     area
@@ -193,6 +200,7 @@ def measure_workforce(
         cubes = build_cubes(sources, window, crossed=crossed)
         tensors = build_tensors(cubes, crossed=crossed)
         benchmark = find_benchmark(sources, area=area)
+        targets = list_targets(sources)
     setting = Setting(service, label, at, tensors.units)
     done, absent = [], {}
     for measure in MEASURES:
@@ -203,7 +211,16 @@ def measure_workforce(
             absent[measure.id] = missing
             continue
         done.append(put(measure, tensors, setting, benchmark=benchmark, thresholds=thresholds))
-    return MeasuredWorkforce(setting, window, tensors, tuple(done), absent, benchmark, thresholds)
+    return MeasuredWorkforce(
+        setting=setting,
+        window=window,
+        tensors=tensors,
+        put=tuple(done),
+        absent=absent,
+        benchmark=benchmark,
+        thresholds=thresholds,
+        targets=tuple(follow_targets(targets, tensors, window, rng=rng)),
+    )
 
 
 def _missing(measure: Measure, tensors: Tensors) -> tuple[str, ...]:
@@ -215,3 +232,16 @@ def _missing(measure: Measure, tensors: Tensors) -> tuple[str, ...]:
         if facts.id in sides and facts.id not in tensors.cubes
         for name in facts.needs
     )
+
+
+def find_last_month(tables: Mapping[str, Any]) -> Month:
+    """The month of the last snapshot there is."""
+    with open_sources(tables) as sources:
+        found = sources.engine.execute("SELECT max(month) FROM strength").fetchone()
+    if not found or found[0] is None:
+        raise NothingToMeasure(
+            "there is no snapshot of the strength.",
+            rule="strength-loaded",
+            remedy="Load a strength file with evenhand load.",
+        )
+    return Month(found[0].year, found[0].month)

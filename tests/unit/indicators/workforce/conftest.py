@@ -54,5 +54,8 @@ def made():
 def measured(made):
     """All of its measures, with a few intersections."""
     return measure_workforce(
-        made.tables, at=AT, crossed=(("sex", "ethnicity"), ("sex", "ethnicity", "disability"))
+        made.tables,
+        at=AT,
+        rng=np.random.default_rng(1),
+        crossed=(("sex", "ethnicity"), ("sex", "ethnicity", "disability")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from tests.unit.indicators.workforce.conftest import WHO, strength, table
 
@@ -56,6 +57,7 @@ def measured():
     return measure_workforce(
         {"strength": pa.concat_tables([everybody, stayed]), "movements": movements},
         at=Month(2020, 12),
+        rng=np.random.default_rng(1),
         crossed=(("sex", "ethnicity"),),
     )
 
@@ -115,6 +117,7 @@ def test_grounds_are_counted_of_all_decisions_on_vetting():
     measured = measure_workforce(
         {"strength": strength([person("A")], MONTHS), "vetting": table("vetting", rows, **WHO)},
         at=Month(2020, 12),
+        rng=np.random.default_rng(1),
         crossed=(),
     )
     found = figures(measured, "workforce-vetting-grounds", "sex")
@@ -133,6 +136,7 @@ def test_only_the_last_review_of_a_person_counts():
             "reviews": table("reviews", rows, **WHO, unit="Camden", grade="constable"),
         },
         at=Month(2020, 12),
+        rng=np.random.default_rng(1),
         crossed=(),
     )
     found = figures(measured, "workforce-rated-below", "sex")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
 from evenhand.core import Marker, Month, NothingToMeasure, Role, UsageProblem
@@ -23,7 +24,12 @@ def test_every_measure_is_put_and_only_those_that_lack_a_table_are_not(measured)
 
 
 def test_a_measure_without_its_table_says_which_one_it_lacks(made):
-    only = measure_workforce({"strength": made.tables["strength"]}, at=Month(2017, 12), crossed=())
+    only = measure_workforce(
+        {"strength": made.tables["strength"]},
+        at=Month(2017, 12),
+        rng=np.random.default_rng(1),
+        crossed=(),
+    )
     assert only.absent["workforce-survey"] == ("survey",)
     assert "movements" in only.absent["workforce-leaving"]
     with pytest.raises(UsageProblem, match="Load survey"):
@@ -32,7 +38,7 @@ def test_a_measure_without_its_table_says_which_one_it_lacks(made):
 
 def test_without_a_snapshot_up_to_the_month_nothing_can_be_measured(made):
     with pytest.raises(NothingToMeasure):
-        measure_workforce(made.tables, at=Month(2010, 1))
+        measure_workforce(made.tables, at=Month(2010, 1), rng=np.random.default_rng(1))
 
 
 def test_every_finding_has_the_columns_that_all_findings_have(measured):
