@@ -12,7 +12,7 @@ from evenhand.disclosure import Policy, ReleasedTable, review_together, stack
 from evenhand.indicators import PLAIN
 from evenhand.indicators.workforce import MeasuredWorkforce
 from evenhand.indicators.workforce.definition import Measure
-from evenhand.indicators.workforce.measure import Put
+from evenhand.indicators.workforce.put import Put
 from evenhand.monitoring.release import order_by_concern, plainly_named, read_sentences
 from evenhand.publication import (
     Block,
@@ -47,6 +47,10 @@ class WorkforceRelease:
         return {
             "at": str(self.measured.setting.at),
             "policy": self.policy.name,
+            "targets": [
+                {"standing": each.standing.value, "sentence": each.sentence}
+                for each in self.measured.targets
+            ],
             "absent": {key: list(names) for key, names in self.measured.absent.items()},
             "findings": [
                 {name: _plain(cell) for name, cell in row.items()}
@@ -65,8 +69,8 @@ def build_workforce_release(measured: MeasuredWorkforce, policy: Policy) -> Work
     What was answered in confidence (surveys, exit interviews) is held to the anonymity threshold
     for every audience, those cleared to see small numbers included.
     """
-    open_: list[Table] = []
-    confidential: list[Table] = []
+    open_: list[Table] = [*measured.besides]
+    confidential: list[Table] = [*measured.confidential]
     for each in measured.put:
         held = confidential if each.measure.anonymous else open_
         held += (*each.findings, *each.figures)

@@ -23,6 +23,7 @@ def build_careers(sources: Sources, window: Window) -> None:
     """
     # As they were when first seen at the grade: who waits long grows older while waiting.
     picked = ", ".join(f"arg_min({name}, first_month) AS {name}" for name in _PICKED)
+    picked = picked.replace("arg_min(unit, first_month)", "arg_max(unit, last_month)")
     first, second, third = BANDS
     sources.engine.execute(f"""
 CREATE TEMP TABLE careers AS
@@ -59,6 +60,12 @@ SELECT person, step, unit, {", ".join(name for name in _PICKED if name != "unit"
     WHEN datediff('month', started_on, risen_on) < {third} THEN '2' ELSE '3' END AS stratum
 FROM spells""")  # noqa: S608
 
+
+RISEN_SQL = (
+    "SELECT * FROM careers WHERE event = 1 AND stratum IS NOT NULL "
+    "AND risen_on >= (SELECT min(first_month) FROM stood)"
+)
+"""The promotions within the record, for setting against the time served in it."""
 
 CAREERS_SQL = (
     "SELECT * REPLACE (least(leaving, 600) AS leaving) FROM careers "

@@ -9,7 +9,12 @@ from datetime import date
 from evenhand.datasets import Cube, CubeSpec, Dimension, build_cube
 from evenhand.datasets import Measure as CubeMeasure
 from evenhand.datasets.workforce import CHARACTERISTICS
-from evenhand.indicators.workforce.careers import CAREERS_SQL, build_careers, case_waits_sql
+from evenhand.indicators.workforce.careers import (
+    CAREERS_SQL,
+    RISEN_SQL,
+    build_careers,
+    case_waits_sql,
+)
 from evenhand.indicators.workforce.characteristics import PART_TIME, TOGETHER
 from evenhand.indicators.workforce.facts import (
     AGAINST,
@@ -66,6 +71,9 @@ def _in(column: str, values: Sequence[str]) -> str:
 EXAM = "process_kind = 'exam'"
 SELECTION = "process_kind <> 'exam'"
 
+LOOKED = "sampled"
+"""A decision that was looked at again."""
+
 STANDING = ("heads", "heads_then", "months", "all_months", "flow_months")
 """What is added up of everybody in the snapshots."""
 
@@ -94,6 +102,7 @@ FACTS = (
         _when(joined="kind = 'join'", promoted="kind = 'promote'", gone="kind = 'leave'"),
         places=False,
     ),
+    Facts("risen", ("strength", "movements"), WORKERS, _when(promotions="true"), pairs=True),
     Facts("careers", ("strength", "movements"), WORKERS, _when(spells="true"), waits=True),
     Facts(
         "processes",
@@ -122,6 +131,10 @@ FACTS = (
             decided="decision IN ('cleared', 'refused')",
             looked_at="sampled AND second_decision IN ('cleared', 'refused') "
             "AND decision IN ('cleared', 'refused')",
+            cleared_twice=f"{LOOKED} AND decision = 'cleared' AND second_decision = 'cleared'",
+            refused_twice=f"{LOOKED} AND decision = 'refused' AND second_decision = 'refused'",
+            then_refused=f"{LOOKED} AND decision = 'cleared' AND second_decision = 'refused'",
+            then_cleared=f"{LOOKED} AND decision = 'refused' AND second_decision = 'cleared'",
             overturned="sampled AND second_decision IN ('cleared', 'refused') "
             "AND decision IN ('cleared', 'refused') AND second_decision <> decision",
         ),
@@ -163,6 +176,7 @@ FACTS = (
         ),
     ),
     Facts("survey", ("survey",), WHO, _when(answered="true", favourable="score >= 4")),
+    Facts("survey_before", ("survey",), WHO, _when(answered="true", favourable="score >= 4")),
     Facts(
         "exits",
         ("exits",),
@@ -212,6 +226,7 @@ def _statements(sources: Sources, window: Window) -> dict[str, str]:
         "leaving": leaving_sql(window, 12),
         "flows": flows_sql(window),
         "careers": CAREERS_SQL,
+        "risen": RISEN_SQL,
         "processes": processes_sql(window, 36),
         "support": support_sql(window, 36),
         "vetting": vetting_sql(window, 36),
@@ -222,8 +237,8 @@ def _statements(sources: Sources, window: Window) -> dict[str, str]:
         "exits": exits_sql(window, 24),
         "temporary": temporary_sql(window, 36),
     }
-    wave, _ = find_wave(sources, window)
-    return statements if wave is None else statements | {"survey": survey_sql(wave)}
+    waves = zip(("survey", "survey_before"), find_wave(sources, window), strict=True)
+    return statements | {name: survey_sql(wave) for name, wave in waves if wave is not None}
 
 
 def _spec(facts: Facts, crossed: Sequence[tuple[str, ...]]) -> CubeSpec:

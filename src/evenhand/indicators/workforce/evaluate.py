@@ -50,7 +50,8 @@ class Evaluated:
 
     ``family`` is the number of comparisons each adjusted p was adjusted over; ``until`` the
     months a wait was compared up to; ``adjusted`` which comparisons are made within strata;
-    ``against`` what a benchmark is, in words; ``below`` the grades that a ladder's steps are set
+    ``against`` what a benchmark is, in words; ``before`` the facts of the earlier time that the
+    groups are compared with themselves at; ``below`` the grades that a ladder's steps are set
     against.
     """
 
@@ -65,6 +66,7 @@ class Evaluated:
     until: Ints | None = None
     adjusted: NDArray[np.bool_] | None = None
     against: str = ""
+    before: str = ""
     below: Below | None = None
 
     @property

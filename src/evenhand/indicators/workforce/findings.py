@@ -86,20 +86,49 @@ def part_label(part: Characteristic, group: Group | None, place: int) -> str:
     return next(each.label for each in part.groups if each.code == code)
 
 
+def add_place_and_groups(draft: Draft, evaluated: Evaluated, setting: Setting) -> None:
+    """Where each comparison is made, and of whom."""
+    pairs = evaluated.pairs
+    add_place(draft, setting, pairs.unit, [step_name(evaluated, i) for i in pairs.step.tolist()])
+    groups = [_group(evaluated.characteristic, i) for i in pairs.group.tolist()]
+    add_groups(draft, evaluated.characteristic, groups)
+    _comparators(draft, evaluated)
+
+
+def add_finding_counts(draft: Draft, evaluated: Evaluated) -> tuple[str, ...]:
+    """Both sides' counts; the names of those that what is made of them falls with."""
+    return _counts(draft, evaluated)[0]
+
+
 def build_findings(evaluated: Evaluated, setting: Setting) -> Table:
     """Every comparison as a finding: what, where, how large, how sure, and the sentence."""
-    pairs, statistics, measure = evaluated.pairs, evaluated.statistics, evaluated.measure
-    characteristic, size = evaluated.characteristic, len(evaluated)
-    steps = [step_name(evaluated, i) for i in pairs.step.tolist()]
+    measure, characteristic = evaluated.measure, evaluated.characteristic
     draft = Draft()
-    add_place(draft, setting, pairs.unit, steps)
-    groups = [_group(characteristic, i) for i in pairs.group.tolist()]
-    add_groups(draft, characteristic, groups)
-    _notes(draft, evaluated, setting)
-    sentences, plain = build_sentences(evaluated, setting)
+    add_place_and_groups(draft, evaluated, setting)
     counts, leaning = _counts(draft, evaluated)
-    markers = [Marker.NOT_APPLICABLE] * size
     whole = leaning if measure.of_known else counts
+    add_statistics(draft, evaluated, setting, whole=whole, leaning=leaning)
+    name = f"findings-{measure.id}-{_slug(characteristic)}"
+    return draft.finish(name, f"{measure.title}: findings", characteristic, pooled=measure.pooled)
+
+
+def add_statistics(
+    draft: Draft,
+    evaluated: Evaluated,
+    setting: Setting,
+    *,
+    whole: tuple[str, ...],
+    leaning: tuple[str, ...],
+) -> None:
+    """What was worked out of each comparison, and its sentence.
+
+    It falls with the counts named by ``whole``; what is said of the unknown, with ``leaning``.
+    """
+    _notes(draft, evaluated, setting)
+    statistics, measure = evaluated.statistics, evaluated.measure
+    characteristic, size = evaluated.characteristic, len(evaluated)
+    sentences, plain = build_sentences(evaluated, setting)
+    markers = [Marker.NOT_APPLICABLE] * size
     scale = 100.0 if measure.kind in (Kind.SHARE, Kind.BENCHMARK) else 1.0
 
     def derived(name: str, title: str, cells: Sequence[Cell], decimals: int | None = 2) -> None:
@@ -131,8 +160,6 @@ def build_findings(evaluated: Evaluated, setting: Setting) -> Table:
     lean("sentence", "Finding", sentences, None)
     draft.add(Column("method", Role.NOTE, "Method"), [method_of(evaluated)] * size)
     derived(PLAIN, "Finding, the unknowns left out", plain, None)
-    name = f"findings-{measure.id}-{_slug(characteristic)}"
-    return draft.finish(name, f"{measure.title}: findings", characteristic, pooled=measure.pooled)
 
 
 def _slug(characteristic: Characteristic | None) -> str:
@@ -148,7 +175,8 @@ def _group(characteristic: Characteristic | None, group: int) -> Group | None:
     return None if characteristic is None else characteristic.groups[group]
 
 
-def _notes(draft: Draft, evaluated: Evaluated, setting: Setting) -> None:
+def _comparators(draft: Draft, evaluated: Evaluated) -> None:
+    """Who each is compared with; of an intersection, part by part too."""
     characteristic, size = evaluated.characteristic, len(evaluated)
     if evaluated.against:
         other = evaluated.against
@@ -168,10 +196,13 @@ def _notes(draft: Draft, evaluated: Evaluated, setting: Setting) -> None:
                 Column(f"comparator/{part.id}", Role.NOTE, f"{part.title} compared with"),
                 [label] * size,
             )
-    measure = evaluated.measure
+    draft.add(Column("comparator", Role.NOTE, "Compared with"), [other] * size)
+
+
+def _notes(draft: Draft, evaluated: Evaluated, setting: Setting) -> None:
+    measure, size = evaluated.measure, len(evaluated)
     for name, title, value in (
-        ("comparator", "Compared with", other),
-        ("field", "As recorded by", "self-declared" if characteristic else ""),
+        ("field", "As recorded by", "self-declared" if evaluated.characteristic else ""),
         ("indicator", "Indicator", measure.id),
         ("period", "Period", str(setting.period_of(measure))),
         ("scale", "Estimate is in", "months" if measure.kind is Kind.WAIT else "times"),
@@ -198,6 +229,8 @@ def _counts(draft: Draft, evaluated: Evaluated) -> tuple[tuple[str, ...], tuple[
 def _is_rest(evaluated: Evaluated) -> bool:
     """Whether the comparator is what is left of a total, and so leans on the total."""
     characteristic = evaluated.characteristic
+    if evaluated.before:
+        return False
     return characteristic is None or characteristic.reference == REST
 
 
@@ -240,6 +273,21 @@ def _others(evaluated: Evaluated) -> list[tuple[Column, Sequence[Cell]]]:
         ]
     count, counted = count_column(measure, "other_count", pairs.other_count)
     of, whole = of_column(measure, pairs.other_of)
+    if evaluated.before:
+        # The same group at an earlier time, counted from facts of its own.
+        sides = (
+            (
+                replace(
+                    count, measure=f"{evaluated.before}.{measure.count.measure}", of="other_of"
+                ),
+                counted,
+            ),
+            (
+                replace(of, name="other_of", measure=f"{evaluated.before}.{measure.of.measure}"),
+                whole,
+            ),
+        )
+        return list(sides)
     if evaluated.below is not None:
         column = replace(count, of="", instead={"step": "comparator_step"})
         return [(column, counted), (replace(of, name="other_of"), whole)]
@@ -264,6 +312,8 @@ def _underlying(draft: Draft, evaluated: Evaluated) -> list[str]:
     """Counts that the figures lean on without showing them: the unknown, and everybody."""
     measure, pairs, characteristic = evaluated.measure, evaluated.pairs, evaluated.characteristic
     size, made = len(evaluated), []
+    if evaluated.before:
+        return []
     sides = [("count", _counted(measure), pairs.kinds, pairs.total)]
     if measure.kind in (Kind.SHARE, Kind.WAIT) and not measure.of_known:
         sides.append(("of", identity(measure.of), pairs.kinds_of, pairs.total_of))

@@ -12,13 +12,20 @@ import numpy as np
 from evenhand.core import Month, NothingToMeasure, Table, UsageProblem
 from evenhand.datasets.workforce import CHARACTERISTICS
 from evenhand.indicators.workforce.benchmarks import Benchmark, find_benchmark
+from evenhand.indicators.workforce.besides import (
+    add_figures,
+    build_besides,
+    put_change,
+    put_disclosure,
+)
 from evenhand.indicators.workforce.catalogue import (
     LADDER_STEP,
     REPRESENTATION,
     TEMPORARY_MIX,
 )
 from evenhand.indicators.workforce.characteristics import Characteristic
-from evenhand.indicators.workforce.counting import FACTS, build_cubes
+from evenhand.indicators.workforce.completion import Completion, forecast_training
+from evenhand.indicators.workforce.counting import FACTS, build_cubes, find_wave
 from evenhand.indicators.workforce.definition import Measure
 from evenhand.indicators.workforce.evaluate import (
     Evaluated,
@@ -30,6 +37,7 @@ from evenhand.indicators.workforce.facts import Window, find_window
 from evenhand.indicators.workforce.findings import build_findings
 from evenhand.indicators.workforce.groups import build_group_table
 from evenhand.indicators.workforce.pairs import Scene, build_scene
+from evenhand.indicators.workforce.put import Put
 from evenhand.indicators.workforce.representing import (
     evaluate_ladder,
     evaluate_representation,
@@ -41,19 +49,10 @@ from evenhand.indicators.workforce.targets import Progress, follow_targets, list
 from evenhand.indicators.workforce.tensors import Tensors, build_tensors
 from evenhand.indicators.workforce.thresholds import WORKFORCE_THRESHOLDS, WorkforceThresholds
 from evenhand.indicators.workforce.treatment import MEASURES, NOT_DISCLOSED
+from evenhand.indicators.workforce.voices import build_drivers, read_answers
 
 PAIRS = tuple(combinations(CHARACTERISTICS, 2))
 """Every two of the six characteristics: the intersections that are measured unless others are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """One measure as it was put: its scene, its comparisons, its own figures as tables."""
-
-    measure: Measure
-    evaluated: tuple[Evaluated, ...]
-    findings: tuple[Table, ...]
-    figures: tuple[Table, ...]
 
 
 def put(
@@ -121,7 +120,9 @@ class MeasuredWorkforce:
     """Everything one run found, none of it released yet.
 
     ``put`` are the measures in order, each with its comparisons and figures; ``absent`` says of
-    each measure that could not be put which tables it lacked.
+    each measure that could not be put which tables it lacked. ``besides`` are tables of no one
+    measure, ``confidential`` those made of answers given in confidence. ``targets`` and
+    ``training`` say what becomes of them at the present pace.
     """
 
     setting: Setting
@@ -131,7 +132,10 @@ class MeasuredWorkforce:
     absent: Mapping[str, tuple[str, ...]]
     benchmark: Benchmark | None
     thresholds: WorkforceThresholds
+    besides: tuple[Table, ...] = ()
+    confidential: tuple[Table, ...] = ()
     targets: tuple[Progress, ...] = ()
+    training: tuple[Completion, ...] = ()
 
     @property
     def findings(self) -> tuple[Table, ...]:
@@ -141,7 +145,8 @@ class MeasuredWorkforce:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table there is, for review together."""
-        return self.findings + tuple(table for each in self.put for table in each.figures)
+        figures = tuple(table for each in self.put for table in each.figures)
+        return self.findings + figures + self.besides + self.confidential
 
     def of(self, id_: str) -> Put:
         """The measure with this id as it was put; refused where it could not be."""
@@ -201,8 +206,36 @@ def measure_workforce(
         tensors = build_tensors(cubes, crossed=crossed)
         benchmark = find_benchmark(sources, area=area)
         targets = list_targets(sources)
+        training = forecast_training(sources, window) if sources.holds("training") else []
+        wave, _ = find_wave(sources, window)
+        answers = None if wave is None else read_answers(sources, wave)
     setting = Setting(service, label, at, tensors.units)
-    done, absent = [], {}
+    done, absent = _put_all(tensors, setting, benchmark=benchmark, thresholds=thresholds)
+    return MeasuredWorkforce(
+        setting=setting,
+        window=window,
+        tensors=tensors,
+        put=done,
+        absent=absent,
+        benchmark=benchmark,
+        thresholds=thresholds,
+        besides=build_besides(tensors, setting),
+        confidential=() if answers is None else (build_drivers(answers, setting),),
+        targets=tuple(follow_targets(targets, tensors, window, rng=rng)),
+        training=tuple(training),
+    )
+
+
+def _put_all(
+    tensors: Tensors,
+    setting: Setting,
+    *,
+    benchmark: Benchmark | None,
+    thresholds: WorkforceThresholds,
+) -> tuple[tuple[Put, ...], dict[str, tuple[str, ...]]]:
+    """Every measure in order; and, of those that cannot be put, the tables they lack."""
+    done: list[Put] = []
+    absent: dict[str, tuple[str, ...]] = {}
     for measure in MEASURES:
         if measure is NOT_DISCLOSED:
             continue
@@ -210,17 +243,13 @@ def measure_workforce(
         if missing:
             absent[measure.id] = missing
             continue
-        done.append(put(measure, tensors, setting, benchmark=benchmark, thresholds=thresholds))
-    return MeasuredWorkforce(
-        setting=setting,
-        window=window,
-        tensors=tensors,
-        put=tuple(done),
-        absent=absent,
-        benchmark=benchmark,
-        thresholds=thresholds,
-        targets=tuple(follow_targets(targets, tensors, window, rng=rng)),
-    )
+        each = put(measure, tensors, setting, benchmark=benchmark, thresholds=thresholds)
+        done.append(add_figures(each, tensors, setting, longest=thresholds.longest_wait))
+    for extra in (put_change, put_disclosure):
+        found = extra(tensors, setting, thresholds)
+        if found is not None:
+            done.append(found)
+    return tuple(done), absent
 
 
 def _missing(measure: Measure, tensors: Tensors) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ def names(evaluated: Evaluated, setting: Setting, i: int) -> tuple[str, str]:
         return "people", f"people in the rest of {setting.label}"
     groups = characteristic.groups
     group = groups[int(evaluated.pairs.group[i])].people
+    if evaluated.before:
+        return group, f"{group} in {evaluated.against}"
     if characteristic.reference == REST:
         return group, "others whose answer is known"
     return group, groups[characteristic.reference].people

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 
 from evenhand.indicators.sentences import percent
-from evenhand.indicators.workforce.characteristics import Characteristic
+from evenhand.indicators.workforce.characteristics import TOGETHER, Characteristic
 from evenhand.indicators.workforce.facts import Window
 from evenhand.indicators.workforce.labels import grade_people
 from evenhand.indicators.workforce.outlook import Outlook, Stock, build_stock, look_ahead
@@ -74,7 +74,14 @@ SELECT characteristic, grp, coalesce(grade, ''), "by", share, heads, coalesce(ow
 FROM targets WHERE "by" IS NOT NULL AND (share IS NOT NULL OR heads IS NOT NULL)
 ORDER BY "by", characteristic, grp, 3"""
     ).fetchall()
-    return [Target(*row) for row in rows]
+    return [_together(Target(*row)) for row in rows]
+
+
+def _together(target: Target) -> Target:
+    """A target for all ethnic groups but White is one for them taken together."""
+    if (target.characteristic, target.group) == ("ethnicity", "bme"):
+        return replace(target, characteristic=TOGETHER)
+    return target
 
 
 MOST_YEARS = 30

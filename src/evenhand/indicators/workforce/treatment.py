@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.indicators.definition import Direction
-from evenhand.indicators.workforce.catalogue import CAREERS, HEADS, MONTHS
+from evenhand.indicators.workforce.catalogue import CAREERS, MONTHS
 from evenhand.indicators.workforce.definition import Count, Kind, Measure, Words
 
 VETTING_REFUSED = Measure(
@@ -207,9 +207,11 @@ NOT_DISCLOSED = Measure(
     question="In which units do more people keep a characteristic to themselves?",
     kind=Kind.SHARE,
     worrying=Direction.HIGHER,
-    words=Words("preferred not to say, of {}", "people who would not say", "people asked"),
-    count=HEADS,
-    of=HEADS,
+    words=Words(
+        "preferred not to say", "people who would not say", "people asked", "asked about {}"
+    ),
+    count=Count("asked", "withheld"),
+    of=Count("asked", "asked"),
     steps="characteristic",
     pooled=False,
     across_units=Direction.HIGHER,

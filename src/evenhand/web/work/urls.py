@@ -10,7 +10,6 @@ from django.urls import path
 
 from evenhand.web.work.views import (
     actions,
-    compare,
     erasing,
     evidence,
     exceptions,
@@ -49,7 +48,6 @@ urlpatterns = [
     path("recommendations/<path:ref>/action/", actions.plan, name="plan-action"),
     path("recommendations/<path:ref>/update/", updates.post, name="post-update"),
     path("recommendations/<path:ref>/history/<int:event>/erase/", erasing.erase, name="erase"),
-    path("recommendations/<path:ref>/compare/", compare.compare, name="compare"),
     path("recommendations/<path:ref>/history/", item.history, name="history"),
     path("recommendations/<path:ref>/", item.show, name="item"),
 ]

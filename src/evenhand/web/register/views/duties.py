@@ -40,7 +40,6 @@ end = item_page(
         rule=keeps,
         form=EndDutyForm,
         run=end_duty,
-        aspect="duty",
         facts=_held,
     )
 )

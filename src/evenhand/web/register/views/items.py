@@ -73,7 +73,6 @@ respond = item_page(
         rule=keeps,
         form=RespondForm,
         run=record_response,
-        aspect="response",
         facts=_response,
     )
 )
