@@ -5,6 +5,7 @@ Their diagrams are drawn from here into ``docs/reference/states.md`` by ``tools/
 
 from evenhand.accountability.machines.judgement import CLAIM, CRITERION, REDACTION, SITTING, VERDICT
 from evenhand.accountability.machines.measures import FINDING, RUN
+from evenhand.accountability.machines.meetings import COMMISSION, MEETING, PAPER
 from evenhand.accountability.machines.work import (
     ACTION,
     AT_REST,
@@ -32,6 +33,9 @@ MACHINES = (
     REDACTION,
     FINDING,
     RUN,
+    COMMISSION,
+    MEETING,
+    PAPER,
 )
 
 __all__ = [
@@ -39,13 +43,16 @@ __all__ = [
     "AT_REST",
     "CHALLENGE",
     "CLAIM",
+    "COMMISSION",
     "CRITERION",
     "DUE_DATE",
     "EVIDENCE",
     "FINDING",
     "LINK",
     "MACHINES",
+    "MEETING",
     "OPEN_WORK",
+    "PAPER",
     "REDACTION",
     "RESPONSE",
     "RUN",
