@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evenhand.web.search",
     "evenhand.web.register",
     "evenhand.web.work",
+    "evenhand.web.meetings",
     "evenhand.web.imports",
     "evenhand.web.measures",
     "evenhand.web.loads",

@@ -17,7 +17,7 @@ from django.utils import timezone
 from evenhand.accountability.permissions import may_administer
 from evenhand.web.accounts.queries import get_actor
 
-OURS = ("accounts", "ledger", "register", "search", "work")
+OURS = ("accounts", "ledger", "meetings", "register", "search", "work")
 HIDDEN = frozenset(
     {
         "openingrow",  # salts and sealed words: shown only where they belong

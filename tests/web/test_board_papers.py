@@ -1,0 +1,217 @@
+"""Papers cannot disagree with the register: every printed number is counted again, two ways."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from evenhand.core import LedgerBroken
+from evenhand.publication.papers import (
+    Grid,
+    Paper,
+    Picture,
+    plain,
+    render_file,
+    render_pdf,
+)
+from evenhand.publication.papers.model import words_of
+from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.ledger.queries import get_head, list_history
+from evenhand.web.meetings import services
+from evenhand.web.meetings.choices import PaperKind
+from evenhand.web.meetings.drafting import compose
+from evenhand.web.meetings.drafting.compose import agrees
+from evenhand.web.meetings.frozen import read_counts
+from evenhand.web.meetings.plans import PaperPlan
+from evenhand.web.meetings.queries import (
+    get_paper,
+    get_snapshot,
+    list_versions,
+    recount,
+)
+from evenhand.web.register import services as register
+from evenhand.web.work import services as work
+
+AUTHORITY = "body:fenmarsh-authority"
+WRITTEN = {
+    "equality": "Every strand is touched.",
+    "financial": "None.",
+    "legal": "None.",
+    "risk": "That nothing changes.",
+    "contact": "The secretariat.",
+}
+
+
+@pytest.fixture
+def keeper(small_demo):
+    return small_demo.users["secretariat"]
+
+
+@pytest.fixture
+def meeting(keeper, at):
+    on = day_of(at) + timedelta(30)
+    return services.plan_meeting(title="Board", body=AUTHORITY, on=on, by=keeper, at=at)
+
+
+@pytest.fixture
+def snapshot(keeper, at):
+    return get_snapshot(services.take_snapshot(title="Spring", by=keeper, at=at).ref)
+
+
+@pytest.fixture
+def begin(meeting, snapshot, keeper, at):
+    def begun(kind: PaperKind, publication: str = "") -> str:
+        plan = PaperPlan(kind, "How things stand", meeting.ref, snapshot.ref, publication)
+        return services.begin_paper(plan=plan, by=keeper, at=at).ref
+
+    return begun
+
+
+def _write(paper: str, keeper, at) -> None:
+    for section, text in WRITTEN.items():
+        services.edit_section(paper=paper, section=section, text=text, by=keeper, at=at)
+
+
+def _compose(ref: str, at) -> Paper:
+    now = AsOf.now(at)
+    return compose(get_paper(ref, as_of=now), list_versions(ref, as_of=now)[-1], as_of=now)
+
+
+def _as_of(snapshot) -> AsOf:
+    return AsOf(snapshot.moment, day_of(snapshot.moment))
+
+
+KINDS = [(PaperKind.PROGRESS, ""), (PaperKind.ITEMS, "faith"), (PaperKind.ITEMS, "lantern")]
+
+
+def _publication(inquiry: str, snapshot) -> str:
+    keys = [key.split(".")[0] for key in snapshot.counts if key.endswith(".unreported")]
+    return next((key for key in keys if key.startswith(inquiry)), "")
+
+
+@pytest.mark.parametrize(("kind", "inquiry"), KINDS)
+def test_every_printed_number_is_the_snapshots_and_the_registers(
+    kind, inquiry, begin, snapshot, keeper, at
+):
+    publication = _publication(inquiry, snapshot) if inquiry else ""
+    paper = _compose(begin(kind, publication), at)
+    printed = {figure.key: figure.value for figure in paper.figures()}
+    assert len(printed) > (60 if kind is PaperKind.PROGRESS else 8)
+    for key, value in printed.items():
+        count = snapshot.get(key)
+        assert value == count.value, key
+        assert value == recount(count, as_of=_as_of(snapshot)), key
+
+
+def test_every_figure_of_a_snapshot_is_counted_the_same_another_way(snapshot):
+    for count in snapshot.counts.values():
+        if count.key.startswith(("all.", "strand.", "lantern", "faith")):
+            assert recount(count, as_of=_as_of(snapshot)) == count.value, count.key
+
+
+def test_parts_of_a_report_add_up_to_its_items(snapshot):
+    values = snapshot.values
+    reports = [key.removesuffix(".unreported") for key in values if key.endswith(".unreported")]
+    assert len(reports) == values["all.reports"] == 5
+    for ref in reports:
+        levels = [v for key, v in values.items() if key.startswith(f"{ref}.level.")]
+        assert sum(levels) + values[f"{ref}.unreported"] == values[f"{ref}.items"]
+        groups = ("finished", "unfinished", "apart", "unreported")
+        assert sum(values[f"{ref}.{name}"] for name in groups) == values[f"{ref}.items"]
+        states = [v for key, v in values.items() if key.startswith(f"{ref}.state.")]
+        assert sum(states) == values[f"{ref}.items"]
+    assert sum(values[f"{ref}.items"] for ref in reports) == values["all.items"]
+
+
+def test_columns_of_numbers_hold_figures_and_nothing_typed(begin, at):
+    paper = _compose(begin(PaperKind.PROGRESS), at)
+    grids = [block for block in paper.blocks() if isinstance(block, Grid)]
+    grids += [block.table for block in paper.blocks() if isinstance(block, Picture)]
+    checked = 0
+    for grid in grids:
+        for row in grid.rows:
+            for place in grid.numeric:
+                assert [run for run in row[place] if isinstance(run, str)] == [], grid.caption
+                checked += 1
+    assert checked > 100
+
+
+def test_the_words_and_bars_of_a_picture_say_the_numbers_of_its_table(begin, snapshot, at):
+    [picture] = _compose(begin(PaperKind.PROGRESS), at).pictures()
+    told = {
+        each.printed
+        for words in words_of(picture.table)
+        for each in words
+        if not isinstance(each, str)
+    }
+    totals = {f"{v:,}" for key, v in snapshot.values.items() if key.endswith(".items")}
+    said = re.findall(r"\d[\d,]*", picture.alt)
+    assert len(said) == 3 * snapshot.values["all.reports"]
+    assert set(said) <= told | totals
+    inside = re.findall(r'font-weight="[^"]*"[^>]*>(\d+)<|class="m in[^>]*>(\d+)<', picture.svg)
+    assert {a or b for a, b in inside} <= told
+
+
+def test_the_paper_on_one_report_tells_every_recommendation_in_its_own_words(begin, snapshot, at):
+    publication = _publication("faith", snapshot)
+    paper = _compose(begin(PaperKind.ITEMS, publication), at)
+    text = "\n".join(plain(words) for block in paper.blocks() for words in words_of(block))
+    from evenhand.web.register.queries import Filter, list_items
+
+    rows = list_items(Filter(publication=publication), as_of=_as_of(snapshot))
+    assert rows
+    assert [row.ref for row in rows if row.text not in text and row.text[:100] not in text] == []
+    assert text.count("Responsible: ") == len(rows) == snapshot.values[f"{publication}.items"]
+    assert text.count("Progress so far") == text.count("Next steps: ") == len(rows)
+
+
+def test_what_happens_after_the_snapshot_changes_nothing_in_its_paper(
+    begin, snapshot, keeper, small_demo, at
+):
+    ref = begin(PaperKind.PROGRESS)
+    before = _compose(ref, at)
+    later = at + timedelta(hours=1)
+    item = snapshot.get("all.items").members[0].partition(":")[2]
+    work.put_challenge(
+        recommendation=item, question="Why?", by=small_demo.users["member"], at=later
+    )
+    register.assign_duty(
+        recommendation=item,
+        party="team:standards",
+        starts=day_of(later),
+        reason="x",
+        by=keeper,
+        at=later,
+    )
+    assert _compose(ref, later) == before
+    assert agrees(snapshot)
+
+
+def test_a_snapshot_states_the_ledger_it_was_counted_from(keeper, small_demo, at):
+    head = get_head()
+    taken = services.take_snapshot(title="Now", by=keeper, at=at)
+    assert (taken.size, taken.root) == (head.size, head.root.hex())
+    [event] = list_history(f"snapshot:{taken.ref}")
+    assert event.sequence == head.size
+    assert event.after["sha256"] == taken.sha256
+
+
+def test_a_snapshot_that_was_altered_is_refused(snapshot):
+    from evenhand.web.meetings.models import Snapshot
+
+    row = Snapshot.objects.get(ref=snapshot.ref)
+    with pytest.raises(LedgerBroken):
+        read_counts(row.content.replace("lantern", "lanterm", 1), sha256=row.sha256)
+
+
+def test_an_empty_register_gives_a_paper_that_says_so(cast, at):
+    keeper = cast["secretariat"]
+    meeting = services.plan_meeting(title="Board", body=AUTHORITY, on=day_of(at), by=keeper, at=at)
+    snapshot = services.take_snapshot(title="Empty", by=keeper, at=at)
+    plan = PaperPlan(PaperKind.PROGRESS, "Nothing yet", meeting.ref, snapshot.ref)
+    paper = _compose(services.begin_paper(plan=plan, by=keeper, at=at).ref, at)
+    assert "The register holds no report yet" in render_file(paper)
+    assert set(get_snapshot(snapshot.ref).values.values()) == {0}
+    assert render_pdf(paper).startswith(b"%PDF")
