@@ -5,11 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from evenhand.accountability.convening import (
+    may_commission,
+    may_keep_meetings,
+    may_read_snapshot,
+    may_release_commission,
+    may_take_snapshot,
+    may_write_paper,
+)
 from evenhand.accountability.permissions import (
     may_enter,
     may_erase,
@@ -26,6 +35,9 @@ from evenhand.web.foundation.pages import anybody
 from evenhand.web.imports.services import keep_draft
 from evenhand.web.ledger.queries import get_version
 from evenhand.web.measures.plans import name_comparison
+from evenhand.web.meetings import services as meetings
+from evenhand.web.meetings.choices import PaperKind
+from evenhand.web.meetings.plans import PaperPlan
 from evenhand.web.register.queries import get_item
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import EvidenceClass, Reliability
@@ -126,11 +138,82 @@ TABLE |= {
     "loads:confirm": (("{files}",), may_measure, ANALYSTS),
     "loads:discard": (("{files}",), may_measure, ANALYSTS),
 }
+MEMBERS = frozenset({"member"})
+MEETING, ITEM_ON_AGENDA, ASKED_FOR = ("{meeting}",), ("{agenda}",), ("{commission}",)
+DRAFT, ISSUED, SNAPSHOT = ("{draft}",), ("{issued}",), ("{snapshot}",)
+TABLE |= {
+    "meetings:index": ((), may_enter, EVERY),
+    "meetings:late": ((), may_enter, EVERY),
+    "meetings:members": ((), may_enter, EVERY),
+    "meetings:plan": ((), may_keep_meetings, KEEPERS),
+    "meetings:template": ((), may_keep_meetings, KEEPERS),
+    "meetings:show": (MEETING, may_enter, EVERY),
+    "meetings:move": (MEETING, may_keep_meetings, KEEPERS),
+    "meetings:hold": (MEETING, may_keep_meetings, KEEPERS),
+    "meetings:agree": (MEETING, may_keep_meetings, KEEPERS),
+    "meetings:cancel": (MEETING, may_keep_meetings, KEEPERS),
+    "meetings:add-item": (MEETING, may_keep_meetings, KEEPERS),
+    "meetings:place-item": (ITEM_ON_AGENDA, may_keep_meetings, KEEPERS),
+    "meetings:take-off": (ITEM_ON_AGENDA, may_keep_meetings, KEEPERS),
+    "meetings:minute": (ITEM_ON_AGENDA, may_keep_meetings, KEEPERS),
+    "meetings:ask": (ITEM_ON_AGENDA, may_enter, ASKERS),
+    "meetings:commission": ((), may_commission, MEMBERS),
+    "meetings:commission-show": (ASKED_FOR, may_enter, EVERY),
+    "meetings:postpone": (ASKED_FOR, may_release_commission, MEMBERS),
+    "meetings:accept": (ASKED_FOR, may_release_commission, MEMBERS),
+    "meetings:send-back": (ASKED_FOR, may_release_commission, MEMBERS),
+    "meetings:withdraw": (ASKED_FOR, may_release_commission, MEMBERS),
+    "meetings:snapshots": ((), may_read_snapshot, UNLIMITED),
+    "meetings:take-snapshot": ((), may_take_snapshot, KEEPERS),
+    "meetings:snapshot": (SNAPSHOT, may_read_snapshot, UNLIMITED),
+    "meetings:figure": ((*SNAPSHOT, "all.items"), may_read_snapshot, UNLIMITED),
+    "meetings:begin": ((), may_write_paper, KEEPERS),
+    "meetings:paper": (ISSUED, may_enter, UNLIMITED),
+    "meetings:preview": (DRAFT, may_write_paper, KEEPERS),
+    "meetings:edit": ((*DRAFT, "risk"), may_write_paper, KEEPERS),
+    "meetings:issue": (DRAFT, may_write_paper, KEEPERS),
+    "meetings:correct": (ISSUED, may_write_paper, KEEPERS),
+    "meetings:abandon": (DRAFT, may_write_paper, KEEPERS),
+    "meetings:compare": (ISSUED, may_enter, UNLIMITED),
+    "meetings:version": ((*ISSUED, "1"), may_enter, UNLIMITED),
+    "meetings:download": ((*ISSUED, "1", "html"), may_enter, UNLIMITED),
+}
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
 @pytest.fixture
-def things(brought, loaded, cast, at) -> dict[str, object]:
+def convened(lamp, cast, at) -> dict[str, object]:
+    """A meeting with an item, a report asked for by it, a paper that is a draft and one issued."""
+    by, on = {"by": cast["secretariat"], "at": at}, at.date() + timedelta(30)
+    body = "body:fenmarsh-authority"
+    meeting = meetings.plan_meeting(title="Board", body=body, on=on, **by).ref
+    asked = meetings.commission_report(
+        title="Training",
+        question="Who was trained?",
+        asked_of="team:learning",
+        meeting=meeting,
+        by=cast["member"],
+        at=at,
+    )
+    snapshot = meetings.take_snapshot(title="Spring", **by).ref
+    plan = PaperPlan(PaperKind.PROGRESS, "Progress", meeting, snapshot)
+    draft, issued = (meetings.begin_paper(plan=plan, **by).ref for _ in range(2))
+    for section in ("equality", "financial", "legal", "risk", "contact"):
+        meetings.edit_section(paper=issued, section=section, text="None.", **by)
+    meetings.issue_paper(paper=issued, decision="For the board", **by)
+    item = meetings.add_agenda_item(meeting=meeting, title="Progress", paper=issued, **by)
+    return {
+        "meeting": meeting,
+        "agenda": item.ref,
+        "commission": asked.ref,
+        "snapshot": snapshot,
+        "draft": draft,
+        "issued": issued,
+    }
+
+
+@pytest.fixture
+def things(brought, loaded, convened, cast, at) -> dict[str, object]:
     """What addresses name that has no reference before it is made."""
     draft = EvidenceDraft(
         at.date(),
@@ -153,6 +236,7 @@ def things(brought, loaded, cast, at) -> dict[str, object]:
         "question": question.ref,
         "action": action.ref,
         **loaded,
+        **convened,
     }
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("loads/", include("evenhand.web.loads.urls")),
     path("measures/", include("evenhand.web.measures.urls")),
     path("", include("evenhand.web.register.urls")),
+    path("", include("evenhand.web.meetings.urls")),
     # After register: its last address takes whatever is left of recommendations/….
     path("", include("evenhand.web.work.urls")),
     path("accounts/", include("evenhand.web.accounts.urls")),
