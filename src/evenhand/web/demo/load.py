@@ -16,6 +16,7 @@ from evenhand.web.demo.cast import assemble
 from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
 from evenhand.web.demo.life import Stage, Window, build_life
 from evenhand.web.demo.measured import Measured, record_measured
+from evenhand.web.demo.meetings import Year, plan_year
 from evenhand.web.demo.models import DemoMark
 from evenhand.web.demo.reports import REPORTS, Report, build_plan
 from evenhand.web.demo.wording import theme_kinds
@@ -85,6 +86,7 @@ class _Loading:
         for report in reports:
             self._plan(report)
         self._plan_crossings()
+        self._plan_meetings()
         for _, _, step in sorted(self.steps, key=lambda each: each[:2]):
             self.played += 1
             self.refused += not step()
@@ -146,3 +148,6 @@ class _Loading:
         self._add(on(0.3), lambda: close_team(self.stages, on=on(0.3), **frame()))
         self._add(on(0.5), lambda: cover_with_policies(refs, on=on(0.5), **frame()))
         self._add(on(0.6), lambda: link_items(self.plans, on=on(0.6), **frame()))
+
+    def _plan_meetings(self) -> None:
+        plan_year(Year(self.users, self.today, self.plans[-1].ref), self._add)
