@@ -27,6 +27,7 @@ from evenhand.publication.papers.model import (
     letter,
     paragraph_numbers,
 )
+from evenhand.publication.papers.widths import share_widths
 from evenhand.publication.papers.words import plain
 
 STANDARD = "ua-1"
@@ -155,16 +156,6 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "headers": list(grid.headers),
         "numeric": list(grid.numeric),
         "rows": [[plain(cell) for cell in row] for row in grid.rows],
-        "widths": _widths(grid),
+        "widths": share_widths(grid),
         "note": grid.note,
     }
-
-
-def _widths(grid: Grid) -> list[float]:
-    """Shares of the page: what holds long text gets more, within reason; numbers are narrow."""
-    shares = []
-    for place, header in enumerate(grid.headers):
-        longest = max([len(plain(row[place])) for row in grid.rows] + [0])
-        word = max((len(part) for part in header.split()), default=0)
-        shares.append(float(min(max(longest**0.5 * 2.2, word * 1.0, 5.0), 22.0)))
-    return shares

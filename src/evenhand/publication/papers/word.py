@@ -11,6 +11,9 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from docx import Document
+from docx.shared import Pt
+
 from evenhand.core import UnreadableFile
 from evenhand.publication.papers.html import ledger_sentence
 from evenhand.publication.papers.model import (
@@ -26,6 +29,7 @@ from evenhand.publication.papers.model import (
     paragraph_numbers,
 )
 from evenhand.publication.papers.pdf import render_png
+from evenhand.publication.papers.widths import share_widths
 from evenhand.publication.papers.word_parts import (
     add_listing,
     add_picture,
@@ -33,6 +37,7 @@ from evenhand.publication.papers.word_parts import (
     empty_body,
     keep_with_next,
     language_of,
+    set_a4,
     style_or,
     take_fixed_times,
 )
@@ -65,8 +70,6 @@ def render_word(paper: Paper, *, template: bytes | None = None) -> bytes:
 
 def open_template(template: bytes | None) -> Any:
     """The template without its text, or an empty document."""
-    from docx import Document
-
     try:
         document = Document(io.BytesIO(template) if template else None)
     except Exception:  # whatever a broken archive makes python-docx raise, it is not a template
@@ -76,6 +79,8 @@ def open_template(template: bytes | None) -> Any:
             rule="template-is-docx",
         ) from None
     empty_body(document)
+    if template is None:
+        set_a4(document)
     return document
 
 
@@ -154,8 +159,10 @@ class _Writing:
             headers=grid.headers,
             rows=rows,
             numeric=frozenset(grid.numeric),
+            shares=share_widths(grid),
         )
-        document.add_paragraph(grid.note)
+        after = document.add_paragraph(grid.note)
+        after.paragraph_format.space_before = Pt(4)
 
     def _ledger(self) -> None:
         ledger = self.paper.ledger

@@ -10,10 +10,12 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Emu, Mm, Pt
+from docx.text.paragraph import Paragraph
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same paper, the same bytes
 PICTURE_WIDTH = Mm(158)
+CELL_SIZE = Pt(9)  # the tables of a paper are wide; 9 points is the least that prints legibly
 
 
 def empty_body(document: Any) -> None:
@@ -22,6 +24,13 @@ def empty_body(document: Any) -> None:
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+
+
+def set_a4(document: Any) -> None:
+    """Paper of the size that is used here, where no template says which."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(25)
 
 
 def style_or(document: Any, *names: str) -> str | None:
@@ -79,28 +88,48 @@ def add_table(
     headers: Sequence[str],
     rows: Sequence[Sequence[str]],
     numeric: frozenset[int],
+    shares: Sequence[float],
 ) -> None:
     """A table whose first row is its header, repeated on every page; rows are not split."""
     style = style_or(document, "Table Grid", "Light Grid")
-    table = document.add_table(rows=0, cols=len(headers), style=style)
-    table.autofit = True
+    table = document.add_table(rows=1 + len(rows), cols=len(headers), style=style)
+    table.autofit = False
     for name in ("w:tblCaption", "w:tblDescription"):
         element = OxmlElement(name)
         element.set(qn("w:val"), caption)
         table._tbl.tblPr.append(element)
-    _fill(table.add_row(), headers, numeric, header=True)
-    for row in rows:
-        _fill(table.add_row(), row, numeric)
+    room = _text_width(document)
+    widths = [int(room * share / sum(shares)) for share in shares]
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = Emu(width)
+    for place, (row, texts) in enumerate(zip(table._tbl.tr_lst, (headers, *rows), strict=True)):
+        _fill(row, texts, numeric, widths, part=table, header=place == 0)
 
 
-def _fill(row: Any, texts: Sequence[str], numeric: frozenset[int], *, header: bool = False) -> None:
-    properties = row._tr.get_or_add_trPr()
+def _text_width(document: Any) -> int:
+    section = document.sections[-1]
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
+def _fill(
+    row: Any,
+    texts: Sequence[str],
+    numeric: frozenset[int],
+    widths: Sequence[int],
+    *,
+    part: Any,
+    header: bool,
+) -> None:
+    """Written into the elements themselves: python-docx finds each cell anew by counting."""
+    properties = row.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if header:
         properties.append(OxmlElement("w:tblHeader"))
-    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        paragraph = cell.paragraphs[0]
-        paragraph.add_run(text).bold = header or None
+    for place, (cell, text) in enumerate(zip(row.tc_lst, texts, strict=True)):
+        cell.width = Emu(widths[place])
+        paragraph = Paragraph(cell.p_lst[0], part)
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = header or None, CELL_SIZE
         if place in numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
