@@ -79,7 +79,8 @@ class _Page:
         return (
             f'<article class="paper" lang="{safe(paper.language)}"><header>'
             f'<p class="small">{safe(paper.body)}</p><h1>{safe(paper.title)}</h1>'
-            f"<dl>{facts}<dt>Version</dt><dd>{paper.version}, {safe(paper.standing)}</dd></dl>"
+            f'<dl class="facts">{facts}<dt>Version</dt>'
+            f"<dd>{paper.version}, {safe(paper.standing)}</dd></dl>"
             f"{_correction(paper.correction)}</header>{sections}"
             '<section aria-labelledby="s-annex">'
             '<h2 id="s-annex">Where every number comes from</h2>'
@@ -155,7 +156,7 @@ def _correction(correction: Correction | None) -> str:
     if correction is None:
         return ""
     return (
-        f'<div class="mark"><p><strong>Corrected.</strong> This takes the place of version '
+        f'<div class="mark wrong"><p><strong>Corrected.</strong> This takes the place of version '
         f"{correction.of_version}, issued on {safe(correction.issued)}, which is kept.</p>"
         f"<p>What changed: {safe(correction.changed)}</p><p>Why: {safe(correction.why)}</p></div>"
     )
@@ -165,7 +166,7 @@ def _ledger(ledger: Ledger) -> str:
     return (
         '<footer><h2 id="s-ledger">How to check this paper</h2>'
         f"<p>{safe(ledger_sentence(ledger))}</p>"
-        f"<dl><dt>Snapshot</dt><dd>{safe(ledger.snapshot)}, {safe(ledger.taken)}</dd>"
+        f'<dl class="facts"><dt>Snapshot</dt><dd>{safe(ledger.snapshot)}, {safe(ledger.taken)}</dd>'
         f"<dt>Ledger size</dt><dd>{ledger.size:,}</dd>"
         f'<dt>Ledger root</dt><dd class="root">{safe(ledger.root)}</dd></dl></footer>'
     )

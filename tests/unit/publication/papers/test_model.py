@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.core import LedgerBroken, UsageProblem
@@ -100,6 +100,7 @@ WORDS = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)  # a busy machine is no reason to fail
 @given(st.lists(WORDS, max_size=5), st.booleans())
 def test_any_words_survive_being_kept(items, ordered):
     section = Section("x", "X", (Listing(tuple(items), ordered), *map(Paragraph, items)))

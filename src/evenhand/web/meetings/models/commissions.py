@@ -16,6 +16,7 @@ class Commission(Identity):
     """What a member asked to be reported; the meeting it was first wanted by never changes."""
 
     subject_kind: ClassVar[str] = "commission"
+    erasable = ("question",)
 
     title = models.CharField(max_length=200)
     question = models.TextField()
@@ -28,6 +29,8 @@ class Commission(Identity):
 
 class CommissionStanding(Fact):
     """Where it stands, by which meeting it is wanted now, and the paper that answers it."""
+
+    erasable = ("reason",)
 
     commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="standings")
     state = state_field(COMMISSION)

@@ -33,6 +33,8 @@ class Meeting(Identity):
 class MeetingStanding(Fact):
     """Its day and place, and whether it is planned, held, minuted or cancelled."""
 
+    erasable = ("reason",)
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="standings")
     state = state_field(MEETING)
     held_on = models.DateField()
@@ -55,6 +57,8 @@ class AgendaItem(Identity):
 class AgendaPlace(Fact):
     """Its number on the agenda and the paper before members; number 0: taken off, and why."""
 
+    erasable = ("reason",)
+
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="places")
     number = models.PositiveSmallIntegerField()
     paper = models.ForeignKey(
@@ -70,6 +74,7 @@ class Minute(Identity):
     """What was said, decided or asked; a correction stands beside the minute that it corrects."""
 
     subject_kind: ClassVar[str] = "minute"
+    erasable = ("words",)
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="minutes")
     kind = models.CharField(max_length=10, choices=MinuteKind.choices)

@@ -59,6 +59,8 @@ class Paper(Identity):
 class PaperStanding(Fact):
     """Draft, issued, being corrected or abandoned, and why."""
 
+    erasable = ("reason",)
+
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="standings")
     state = state_field(PAPER)
     reason = models.TextField(blank=True)
@@ -69,6 +71,8 @@ class PaperStanding(Fact):
 
 class PaperVersion(Saying):
     """A version and the snapshot it is built from; from the second on, what changes and why."""
+
+    erasable = ("changed", "why")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -86,6 +90,8 @@ class PaperVersion(Saying):
 class PaperText(Fact):
     """The free text of one standing section of a version."""
 
+    erasable = ("text",)
+
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="texts")
     section = models.CharField(max_length=20)
     text = models.TextField(blank=True)
@@ -97,6 +103,8 @@ class PaperText(Fact):
 
 class PaperIssue(Saying):
     """A version as it was issued: its whole text, kept, and the decision by which it was."""
+
+    erasable = ("decision", "content")
 
     version = models.OneToOneField(PaperVersion, on_delete=models.PROTECT, related_name="issue")
     decision = models.TextField()

@@ -15,7 +15,7 @@ from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
-from evenhand.web.ledger.recording import Event, record_event, sealed
+from evenhand.web.ledger.recording import Event, record_event, sealed, sealed_words
 from evenhand.web.meetings.choices import MinuteKind
 from evenhand.web.meetings.models import AgendaItem, AgendaPlace, Minute, MinuteSubject
 from evenhand.web.meetings.queries import (
@@ -26,6 +26,7 @@ from evenhand.web.meetings.queries import (
     list_agenda,
 )
 from evenhand.web.register.queries import Target, get_target, get_work_target
+from evenhand.web.search.indexing import index_words
 from evenhand.web.work.queries import list_challenges
 from evenhand.web.work.services import put_challenge
 
@@ -105,7 +106,7 @@ def take_off_agenda(*, item: str, reason: str, by: User, at: datetime) -> None:
         by=actor,
         at=at,
         before={"number": row.number},
-        after={"number": 0, "reason": reason},
+        after={"number": 0, "reason": sealed_words(reason)},
         touches=[f"meeting:{row.meeting}"],
     )
     _place(row.pk, event, number=0, reason=reason)
@@ -143,6 +144,14 @@ def record_minute(
     refs = list(dict.fromkeys([*about, *([asked.item] if asked else [])]))
     targets = [get_target(ref, at=at) for ref in refs]
     event, facts = _write(row, kind, words, actor.ref, at, targets, challenge)
+    for target in targets:
+        index_words(
+            subject=target.subject,
+            source=f"event:{event.sequence}",
+            words=words,
+            at=event.at,
+            event=event.sequence,
+        )
     return _keep(facts | {"corrects_id": corrected}, targets, event, challenge)
 
 

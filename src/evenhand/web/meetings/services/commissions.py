@@ -15,7 +15,7 @@ from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor, get_party
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.command import command
-from evenhand.web.ledger.recording import Event, record_event, sealed
+from evenhand.web.ledger.recording import Event, record_event, sealed, sealed_words
 from evenhand.web.meetings.models import Commission
 from evenhand.web.meetings.queries import CommissionRow, MeetingRow, get_commission, get_meeting
 from evenhand.web.meetings.writing import keep_commission, stand_commission
@@ -160,7 +160,7 @@ def _move(
         after={
             "state": next_state(COMMISSION, state=row.state, verb=verb),
             "meeting": to.ref if to else row.meeting,
-            "reason": reason,
+            "reason": sealed_words(reason),
         },
         touches=[to.subject] if to else [],
     )

@@ -15,7 +15,7 @@ from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import record_event, sealed_words
 from evenhand.web.meetings.drafting import compose, find_faults
 from evenhand.web.meetings.models import PaperIssue, Snapshot
 from evenhand.web.meetings.queries import get_paper, list_texts, list_versions
@@ -59,7 +59,7 @@ def issue_paper(
             "version": version.number,
             "snapshot": version.snapshot,
             "sha256": digest(content),
-            "decision": decision.strip(),
+            "decision": sealed_words(decision.strip()),
         },
         touches=[f"meeting:{row.meeting}"],
     )
@@ -109,8 +109,8 @@ def correct_paper(
             "state": "correcting",
             "version": number,
             "snapshot": ref,
-            "changed": changed.strip(),
-            "why": why.strip(),
+            "changed": sealed_words(changed.strip()),
+            "why": sealed_words(why.strip()),
         },
     )
     version = add_version(
@@ -146,6 +146,6 @@ def abandon_paper(*, paper: str, reason: str, by: User, at: datetime) -> None:
         by=actor,
         at=at,
         before={"state": row.state},
-        after={"state": state, "reason": reason.strip()},
+        after={"state": state, "reason": sealed_words(reason)},
     )
     stand_paper(row.pk, state, reason.strip(), event)

@@ -17,7 +17,7 @@ from evenhand.web.foundation.command import command
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import Event, record_event
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.meetings.models import Meeting, MeetingStanding
 
 
@@ -164,7 +164,7 @@ def _move(
         after={
             "state": next_state(MEETING, state=now.state, verb=verb),
             "on": on.isoformat(),
-            "reason": reason,
+            "reason": sealed_words(reason),
         },
     )
 

@@ -13,6 +13,7 @@ from evenhand.accountability.exceptions.rules import USUAL
 from evenhand.accountability.permissions import may_enter
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
+from evenhand.web.meetings.queries import list_late_reports
 from evenhand.web.register.queries import ItemRow, list_items
 from evenhand.web.work.queries import list_item_exceptions
 from evenhand.web.work.views.filters import list_choices, read_filter, read_kind
@@ -47,6 +48,7 @@ def show(request: PageRequest) -> HttpResponse:
         "total": len(rows),
         "concerned": len({each.item for each in found}),
         "limits": USUAL,
+        "late_reports": len(list_late_reports(as_of=request.as_of)),
         "choices": list_choices(request.GET, as_of=request.as_of),
         "query": request.GET,
     }

@@ -20,6 +20,7 @@ from evenhand.core import require
 from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.ledger.erasure import list_erasures
+from evenhand.web.meetings.queries import list_minutes
 from evenhand.web.register.queries import (
     ItemRow,
     get_item,
@@ -42,6 +43,7 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
         "challenges": queries.list_challenges(as_of=request.as_of, item=ref),
         "actions": queries.list_actions(as_of=request.as_of, item=ref),
         "evidence": evidence.rows,
+        "minutes": list_minutes(as_of=request.as_of, recommendation=ref),
     }
     context = {
         "item": row,
