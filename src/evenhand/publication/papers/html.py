@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from evenhand.publication.formats import safe
 from evenhand.publication.papers.model import (
     Block,
@@ -69,6 +71,7 @@ class _Page:
     def __init__(self, paper: Paper, trace: str) -> None:
         self.paper, self.trace = paper, trace
         self.numbers = paragraph_numbers()
+        self.tables = count(1)
 
     def render(self) -> str:
         paper = self.paper
@@ -138,8 +141,9 @@ class _Page:
             for row in grid.rows
         )
         note = f'<p class="small">{safe(grid.note)}</p>' if grid.note else ""
+        label = f"Table {next(self.tables)}: {grid.caption}"
         return (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{safe(grid.caption)}">'
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{safe(label)}">'
             f"<table><caption>{safe(grid.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}"
         )

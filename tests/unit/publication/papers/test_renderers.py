@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -250,3 +252,19 @@ def test_the_word_file_is_whole_by_the_rules_that_word_repairs(paper):
         assert found == [name for name in order if name in found]
     for cell in body.iter(qn("w:tc")):
         assert etree.QName(cell[-1]).localname == "p"
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_the_word_file_and_finds_every_heading(paper, tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("needs LibreOffice: sudo apt-get install libreoffice-writer-nogui")
+    (tmp_path / "paper.docx").write_bytes(render_word(paper, template=_template()))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    command = [office, home, "--headless", "--convert-to", "pdf", "paper.docx"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0
+    with pdfplumber.open(tmp_path / "paper.pdf") as pdf:
+        text = _bare("".join(page.extract_text() for page in pdf.pages))
+    titles = [paper.title, *(section.title for section in paper.sections), ROOT]
+    assert [title for title in titles if _bare(title) not in text] == []
