@@ -6,7 +6,16 @@ import importlib
 import json
 import sys
 
-NAMES = ("cells", "disparity", "cube", "archive", "whole_run", "ledger", "workforce")
+NAMES = (
+    "cells",
+    "disparity",
+    "cube",
+    "archive",
+    "whole_run",
+    "ledger",
+    "workforce_load",
+    "workforce",
+)
 """Each is a module with ``run() -> dict``: ratios to a named peer in the same run, peak memory."""
 
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure": ("evenhand.cli.measure:measure", "Measure an archive of stops and write the site."),
     "workforce": ("evenhand.cli.workforce:workforce", "Measure the workforce from loaded tables."),
     "check": ("evenhand.cli.check:check", "Report the quality of files without loading them."),
+    "load": ("evenhand.cli.load:load", "Check workforce files and load their good rows."),
     "codelist": ("evenhand.cli.codelist:codelist", "Show classifications and what maps to what."),
     "stats": ("evenhand.cli.stats:stats", "Compare groups in a tidy table of counts."),
     "demo": ("evenhand.cli.demo:demo", "Make, measure and show a synthetic service."),

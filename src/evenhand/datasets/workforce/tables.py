@@ -23,12 +23,13 @@ ETHNICITY_EDITIONS = (
     "ethnicity-2021",
     "ethnicity-2001",
     "ethnicity-broad",
+    "ethnicity-broad-2001",
     "ethnicity-binary",
 )
 """A file is read in the edition that knows most of its cells; the first where several know all."""
 
 AGE_EDITIONS = ("age-workforce", "age-ten-year")
-GRADES = ("rank", "staff-band", "grade-other")
+GRADES = ("rank", "rank-workforce", "staff-band", "grade-other")
 """Where a grade is looked for, in order: ranks, bands of staff, PCSOs and specials."""
 
 _CHARACTERISTIC_COLUMNS = (

@@ -55,6 +55,24 @@ def group_parties() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+class InquiryForm(forms.Form):
+    """An inquiry, inspection, review or framework."""
+
+    title = forms.CharField(label="Name", max_length=300)
+    ref = forms.RegexField(
+        r"^(?!open$)[a-z0-9][a-z0-9\-]*$",
+        label="Reference",
+        max_length=100,
+        help_text="Small letters, digits and hyphens, for example lantern.",
+        error_messages={
+            "invalid": "Write small letters, digits and hyphens, for example lantern. "
+            "“open” is taken."
+        },
+    )
+    opened_on = pick_day("Opened", hint="Leave it empty where it is not known.", required=False)
+    description = say("What it is about", required=False)
+
+
 class RespondForm(ItemForm):
     """What the body said it would do, and why."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.register.views import due_dates, duties, items, publications
+from evenhand.web.register.views import due_dates, duties, inquiries, items, publications
 
 app_name = "register"
 ITEM = "recommendations/<path:ref>/"
 urlpatterns = [
+    path("inquiries/", inquiries.show_all, name="inquiries"),
+    path("inquiries/open/", inquiries.start, name="open-inquiry"),
+    path("inquiries/<slug:ref>/", inquiries.show, name="inquiry"),
     path("reports/", publications.show_all, name="publications"),
     path(f"{ITEM}response/", items.respond, name="respond"),
     path(f"{ITEM}title/", items.name, name="retitle"),

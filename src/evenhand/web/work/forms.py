@@ -31,6 +31,13 @@ class UpdateForm(ItemForm):
         self.fields["as_at"].initial = self.item.on
 
 
+class CompareForm(forms.Form):
+    """Two days."""
+
+    first = pick_day("On")
+    second = pick_day("And on")
+
+
 class EraseForm(forms.Form):
     """On what ground words are erased, and that it is meant."""
 

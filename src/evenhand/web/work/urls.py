@@ -10,6 +10,7 @@ from django.urls import path
 
 from evenhand.web.work.views import (
     actions,
+    compare,
     erasing,
     evidence,
     exceptions,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("recommendations/<path:ref>/action/", actions.plan, name="plan-action"),
     path("recommendations/<path:ref>/update/", updates.post, name="post-update"),
     path("recommendations/<path:ref>/history/<int:event>/erase/", erasing.erase, name="erase"),
+    path("recommendations/<path:ref>/compare/", compare.compare, name="compare"),
     path("recommendations/<path:ref>/history/", item.history, name="history"),
     path("recommendations/<path:ref>/", item.show, name="item"),
 ]

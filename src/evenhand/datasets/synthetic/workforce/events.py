@@ -13,7 +13,7 @@ from evenhand.datasets.arrow import Array, from_flags, from_index, from_numbers
 from evenhand.datasets.synthetic.chance import Index
 from evenhand.datasets.synthetic.workforce import figures
 from evenhand.datasets.synthetic.workforce.people import People
-from evenhand.datasets.workforce.tables import CHARACTERISTICS
+from evenhand.datasets.workforce.tables import ABSENT, CHARACTERISTICS
 
 NO_DAY = np.iinfo(np.int64).min
 """Stands for a day that is not known."""
@@ -99,5 +99,7 @@ def characteristics_of(people: People, who: Index, days: Index) -> dict[str, Arr
     edges = np.asarray([start for _, start in figures.AGES[1:]])
     band = np.searchsorted(edges, ages, side="right").astype(np.int32)
     columns["age_band"] = from_index(band, [name for name, _ in figures.AGES])
-    edition = from_index(np.zeros(len(who), dtype=np.int32), ["ethnicity-2011"])
+    answered = np.asarray([code not in ABSENT for code in figures.GROUPS["ethnicity"]])
+    given = answered[people["ethnicity"][who]].astype(np.int32)
+    edition = from_index(given, ["", "ethnicity-2011"])
     return {name: columns[name] for name in CHARACTERISTICS} | {"ethnicity_edition": edition}

@@ -25,7 +25,7 @@ from evenhand.accountability.roles import Actor
 from evenhand.core import Decision, UsageProblem, require
 from evenhand.web.foundation.errors import ChangedMeanwhile
 from evenhand.web.foundation.pages import PageRequest, View, page, read_seen
-from evenhand.web.ledger.queries import get_version
+from evenhand.web.ledger.queries import Happening, get_version, list_changes_since
 from evenhand.web.register.queries import ItemRow, get_item
 
 Facts = Sequence[tuple[str, str]]
@@ -47,8 +47,8 @@ class Sending:
     """A form on its way to a command.
 
     ``subject`` is the thing whose changes meanwhile must be seen (empty: the command compares
-    nothing); ``back`` the address to return to; ``facts`` what stands now; ``exact`` the words the
-    form is about.
+    nothing), and ``aspect`` that part of it on which the choices of the form depend; ``back`` the
+    address to return to; ``facts`` what stands now; ``exact`` the words the form is about.
     """
 
     told: Told
@@ -56,6 +56,7 @@ class Sending:
     run: Callable[..., object]
     back: str
     subject: str = ""
+    aspect: str = ""
     crumbs: Crumbs = ()
     facts: Facts = ()
     exact: str = ""
@@ -63,7 +64,8 @@ class Sending:
 
 def send(request: PageRequest, sending: Sending) -> HttpResponse:
     """Show the form, or run the command with what it holds and go back."""
-    form, changes, status = sending.form, (), 200
+    form, status = sending.form, 200
+    changes: Sequence[Happening] = ()
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -76,6 +78,8 @@ def send(request: PageRequest, sending: Sending) -> HttpResponse:
             else:
                 messages.success(request, sending.told.done)
                 return redirect(sending.back)
+        elif changes := _list_changes(request, sending):  # why a choice is not there any more
+            status = 409
     context = {
         "title": sending.told.title,
         "button": sending.told.button,
@@ -96,6 +100,14 @@ def _run(request: PageRequest, sending: Sending) -> None:
     if sending.subject:
         arguments["seen"] = read_seen(request)
     sending.run(by=request.account, at=request.moment, **arguments)
+
+
+def _list_changes(request: PageRequest, sending: Sending) -> Sequence[Happening]:
+    """What was changed of this aspect since the form was drawn."""
+    seen = read_seen(request)
+    if not sending.aspect or seen is None:
+        return ()
+    return list_changes_since(sending.subject, seen, aspect=sending.aspect)
 
 
 def _version(request: PageRequest, sending: Sending, *, changed: bool) -> int | None:
@@ -128,7 +140,8 @@ class ItemCommand:
     """A command over one recommendation as a page: who may, what is asked, what is run.
 
     ``section`` of the recommendation’s page to return to; ``versioned`` where the command compares
-    what its caller had seen; ``fixed`` are arguments that nobody types.
+    what its caller had seen; ``aspect`` as in :class:`Sending`; ``fixed`` are arguments that nobody
+    types.
     """
 
     told: Told
@@ -137,6 +150,7 @@ class ItemCommand:
     run: Callable[..., object]
     section: str = ""
     versioned: bool = True
+    aspect: str = ""
     facts: Callable[[ItemRow], Facts] = lambda _row: ()
     fixed: Mapping[str, object] = field(default_factory=dict)
 
@@ -166,6 +180,7 @@ def send_about(request: PageRequest, ref: str, command: ItemCommand) -> HttpResp
         run=run,
         back=reverse("work:item", args=(ref,)) + (f"#{command.section}" if command.section else ""),
         subject=row.subject if command.versioned else "",
+        aspect=command.aspect,
         crumbs=build_crumbs(row),
         facts=command.facts(row),
         exact=row.text,

@@ -40,6 +40,7 @@ end = item_page(
         rule=keeps,
         form=EndDutyForm,
         run=end_duty,
+        aspect="duty",
         facts=_held,
     )
 )

@@ -73,6 +73,7 @@ respond = item_page(
         rule=keeps,
         form=RespondForm,
         run=record_response,
+        aspect="response",
         facts=_response,
     )
 )
