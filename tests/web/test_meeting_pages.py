@@ -181,3 +181,37 @@ def test_a_paper_prints_without_a_style_that_the_pages_policy_would_refuse(
     assert "<svg" in page
     assert "<style" not in page
     assert " style=" not in page
+
+
+def test_a_reader_of_one_inquiry_sees_the_minutes_that_their_roles_reach(small_demo, signed_in, at):
+    held = next(row for row in list_meetings(as_of=AsOf.now(at)) if row.state == "minuted")
+    whole = signed_in("member").get(f"/meetings/{held.ref}/").content.decode()
+    part = signed_in("association").get(f"/meetings/{held.ref}/").content.decode()
+    assert "What was decided" in whole
+    assert "What was decided" not in part
+    assert "What was said" in part
+
+
+def test_a_question_asked_at_a_meeting_is_seen_answered_there(lamp, cast, signed_in, at):
+    from evenhand.web.meetings import services
+    from evenhand.web.work.services import answer_challenge
+
+    by = {"by": cast["secretariat"], "at": at}
+    meeting = services.plan_meeting(title="Board", body=AUTHORITY, on=day_of(at), **by).ref
+    item = services.add_agenda_item(meeting=meeting, title="Progress", **by).ref
+    services.hold_meeting(meeting=meeting, **by)
+    asked = services.ask_at_meeting(
+        item=item,
+        recommendation="lamp-2020/1",
+        question="What changed?",
+        by=cast["member"],
+        at=at,
+    )
+    page = signed_in("member").get(f"/meetings/{meeting}/").content.decode()
+    assert "Open</span>" in page
+    answer_challenge(
+        challenge=asked.challenge_id, text="All sergeants were trained.", by=cast["owner"], at=at
+    )
+    page = signed_in("member").get(f"/meetings/{meeting}/").content.decode()
+    assert "Answered</span>" in page
+    assert "All sergeants were trained." in page

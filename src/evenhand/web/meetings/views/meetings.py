@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from evenhand.accountability.convening import (
     may_commission,
     may_keep_meetings,
     may_read_paper,
+    may_read_snapshot,
     may_write_paper,
 )
 from evenhand.accountability.permissions import QUESTIONERS_AND_ASSOCIATIONS, may_enter
@@ -20,6 +23,7 @@ from evenhand.web.ledger.queries import get_version
 from evenhand.web.meetings import services
 from evenhand.web.meetings.forms import Confirm, MoveForm, PlanForm, Reason
 from evenhand.web.meetings.queries import (
+    AgendaRow,
     MeetingRow,
     PaperRow,
     get_meeting,
@@ -31,6 +35,8 @@ from evenhand.web.meetings.queries import (
 )
 from evenhand.web.meetings.views import choosing
 from evenhand.web.meetings.views.asking import Asked, ask
+from evenhand.web.register.queries import list_items
+from evenhand.web.work.queries import list_challenges
 
 
 @page(may_enter)
@@ -63,9 +69,11 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     """One meeting: agenda, papers, what was decided, said and asked; it prints as it stands."""
     as_of = request.as_of
     row = get_meeting(ref, as_of=as_of)
-    agenda = list_agenda(ref, as_of=as_of)
+    agenda = list_readable_agenda(request, ref)
     papers = {each.ref: each for each in _readable(request, list_papers(as_of=as_of))}
-    people = {minute.by for item in agenda for minute in item.minutes}
+    minutes = [minute for item in agenda for minute in item.minutes]
+    asked = {minute.challenge for minute in minutes} - {""}
+    questions = [row for row in list_challenges(as_of=as_of) if row.ref in asked] if asked else []
     context = {
         "meeting": row,
         "agenda": [(item, papers.get(item.paper)) for item in agenda],
@@ -76,7 +84,8 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
         ],
         "asked": [each for each in list_commissions(as_of=as_of) if each.meeting == ref],
         "papers_by": papers_day(row.on),
-        "names": list_names(people),
+        "questions": {row.ref: row for row in questions},
+        "names": list_names({minute.by for minute in minutes}),
         "offers": {} if as_of.past else _offers(request),
     }
     return render(request, "meetings/show.html", context)
@@ -182,6 +191,25 @@ def cancel(request: PageRequest, ref: str) -> HttpResponse:
             meeting=ref, by=request.account, at=request.moment, **said
         ),
     )
+
+
+def list_readable_agenda(request: PageRequest, meeting: str) -> list[AgendaRow]:
+    """The agenda with the minutes that this reader's roles reach.
+
+    A minute about recommendations is for whoever may read one of them; one about none is for all.
+    """
+    agenda = list_agenda(meeting, as_of=request.as_of)
+    if may_read_snapshot(request.actor):  # roles without limits reach every recommendation
+        return agenda
+    rows = list_items(as_of=request.as_of, actor=request.actor, only_items=False)
+    reached = {row.ref for row in rows}
+    return [
+        replace(
+            item,
+            minutes=tuple(m for m in item.minutes if not m.about or reached & set(m.about)),
+        )
+        for item in agenda
+    ]
 
 
 def _page_of(ref: str) -> str:
