@@ -19,6 +19,7 @@ from evenhand.indicators.workforce.disclosing import (
 from evenhand.indicators.workforce.evaluate import Evaluated, adjust_together
 from evenhand.indicators.workforce.explained import WITHIN, build_explained
 from evenhand.indicators.workforce.findings import build_findings
+from evenhand.indicators.workforce.monthly import build_monthly
 from evenhand.indicators.workforce.put import Put
 from evenhand.indicators.workforce.second_looks import build_agreement
 from evenhand.indicators.workforce.selecting import build_selection
@@ -58,6 +59,8 @@ def build_besides(tensors: Tensors, setting: Setting) -> tuple[Table, ...]:
     for characteristic in single(tensors):
         if tensors.holds("ladder"):
             made.append(build_years(tensors, characteristic, setting))
+        if tensors.holds("months", "leaving"):
+            made.append(build_monthly(tensors, characteristic, setting))
         if tensors.holds("risen", "careers", "ladder"):
             made += [
                 build_explained(tensors, characteristic, setting, within=within)

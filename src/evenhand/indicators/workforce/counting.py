@@ -26,6 +26,7 @@ from evenhand.indicators.workforce.facts import (
     exits_sql,
     flows_sql,
     leaving_sql,
+    months_sql,
     processes_sql,
     reviews_sql,
     support_sql,
@@ -48,7 +49,8 @@ class Facts:
     """What is counted from one kind of fact: the tables it needs, its columns, its counts.
 
     ``pairs`` says whether two characteristics at once are counted too, ``places`` whether units
-    and strata are, ``waits`` whether months are what is counted.
+    and strata are, ``waits`` whether months are what is counted, ``monthly`` whether each month
+    is apart.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Facts:
     counts: tuple[CubeMeasure, ...]
     pairs: bool = False
     places: bool = True
+    monthly: bool = False
     waits: bool = False
 
 
@@ -94,6 +97,15 @@ FACTS = (
         WORKERS,
         _when(left="true", early="is_early"),
         pairs=True,
+        monthly=True,
+    ),
+    Facts(
+        "months",
+        ("strength",),
+        WORKERS,
+        (CubeMeasure("there", of="there"),),
+        places=False,
+        monthly=True,
     ),
     Facts(
         "flows",
@@ -225,6 +237,7 @@ def _statements(sources: Sources, window: Window) -> dict[str, str]:
         "ladder": "SELECT * FROM stood",
         "leaving": leaving_sql(window, 12),
         "flows": flows_sql(window),
+        "months": months_sql(window, 12),
         "careers": CAREERS_SQL,
         "risen": RISEN_SQL,
         "processes": processes_sql(window, 36),
@@ -252,8 +265,9 @@ def _spec(facts: Facts, crossed: Sequence[tuple[str, ...]]) -> CubeSpec:
             facts.id, tuple(Dimension(n) for n in dimensions), facts.counts, tuple(sets)
         )
     if not facts.places:
-        sets = [("step", name) for name in facts.who]
-        dimensions = ("step", *facts.who)
+        along = ("month", "step") if facts.monthly else ("step",)
+        sets = [(*along, name) for name in facts.who]
+        dimensions = (*along, *facts.who)
         return CubeSpec(
             facts.id, tuple(Dimension(n) for n in dimensions), facts.counts, tuple(sets)
         )
@@ -264,6 +278,9 @@ def _spec(facts: Facts, crossed: Sequence[tuple[str, ...]]) -> CubeSpec:
         sets += [("unit", "step", "stratum", name) for name in facts.who]
         sets += [("step", "stratum", *pair) for pair in across]
     dimensions = ("unit", "step", "stratum", *facts.who)
+    if facts.monthly:
+        dimensions = (*dimensions, "month")
+        sets += [("month", "step", name) for name in facts.who]
     if facts.id == "ladder":
         dimensions = (*dimensions, "year", "specialism", "role_type")
         sets += [("year", "step", name) for name in facts.who]

@@ -151,6 +151,23 @@ FLOW_MONTHS = 36
 """How far back joining, leaving and promotion are counted for a projection: three years."""
 
 
+def months_sql(window: Window, months: int) -> str:
+    """Everybody there on the first of each of the last months, grouped."""
+    return f"""
+WITH grouped AS (
+  SELECT month, {GRADE} AS step, {PATTERN} AS part_time, sex, ethnicity, ethnicity_edition,
+    disability, religion, sexual_orientation, age_band, count(*) AS there
+  FROM strength WHERE month >= DATE '{window.since(months)}' AND month < DATE '{window.end}'
+  GROUP BY ALL
+)
+SELECT strftime(month, '%Y-%m') AS month, step, part_time, there, {_who()},
+  {TOGETHER_SQL} AS ethnicity_together
+FROM (
+  SELECT r.* REPLACE (coalesce(g.broad, r.ethnicity) AS ethnicity) FROM grouped r
+  LEFT JOIN ethnic_groups g ON g.edition = r.ethnicity_edition AND g.code = r.ethnicity
+)"""  # noqa: S608
+
+
 def flows_sql(window: Window) -> str:
     """One row for each person who joined, was promoted or left; the grade joined or gone from."""
     return f"""

@@ -29,6 +29,18 @@ def test_a_curve_starts_with_everybody_and_never_rises(measured):
         assert values == sorted(values, reverse=True)
 
 
+def test_the_months_of_leaving_add_up_to_the_year(measured):
+    monthly = named(measured, "monthly-workforce-leaving-sex")
+    year = named(measured, "groups-workforce-leaving-sex")
+    for row in year.rows():
+        if row["unit"]:
+            continue
+        where = {"step": row["step"], "group": row["group"]}
+        months = [r for r in monthly.rows() if all(r[k] == v for k, v in where.items())]
+        assert sum(r["count"] for r in months) == row["count"]
+        assert sum(r["of"] for r in months) / 12 == pytest.approx(row["of"])
+
+
 def test_impact_ratios_stand_beside_the_stages(measured):
     found = named(measured, "selection-workforce-process-stage-sex")
     for row in found.rows():
