@@ -69,6 +69,7 @@ def test_the_ladder_says_that_the_drop_is_at_sergeant(ladder):
     assert row["signal"] == "concern"
     assert "30 of 250 people whose answer is known are women (12%)" in row["sentence"]
     assert "220 of 1,000 (22%) among constables, the grade below" in row["sentence"]
+    assert "would lie between" not in row["sentence"]
 
 
 def test_six_years_of_black_and_minority_ethnic_strength_come_back_as_printed():

@@ -91,7 +91,7 @@ EARLY_LEAVING = Measure(
     kind=Kind.RATE,
     worrying=Direction.HIGHER,
     words=Words(
-        "resigned, were required to or were dismissed",
+        "resigned, were made to, or were dismissed",
         "people who left early",
         "person-years",
         "among {}",

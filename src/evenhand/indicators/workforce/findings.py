@@ -148,12 +148,13 @@ def add_statistics(
         Column("comparisons", Role.NOTE, "Comparisons adjusted for"), evaluated.family.tolist()
     )
     single = characteristic is not None and not characteristic.parts
+    bounded = single and evaluated.below is None
     lean("unknown_share", "Share not known",
          as_cells(evaluated.unknown_share) if single else markers, 3)  # fmt: skip
     lean("low_bound", "If all unknown were the comparator’s",
-         as_cells(statistics.low_bound) if single else markers)  # fmt: skip
+         as_cells(statistics.low_bound) if bounded else markers)  # fmt: skip
     lean("high_bound", "If all unknown were the group’s",
-         as_cells(statistics.high_bound) if single else markers)  # fmt: skip
+         as_cells(statistics.high_bound) if bounded else markers)  # fmt: skip
     derived("without_repeats", "Ratio without exact repeats", markers)
     derived("detectable", "Smallest ratio, or months, these numbers could show",
             as_cells(statistics.detectable))  # fmt: skip

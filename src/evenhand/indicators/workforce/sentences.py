@@ -189,7 +189,7 @@ def _unknown(evaluated: Evaluated, i: int) -> str:
     what = characteristic.title.split(" (")[0]
     said = f" {what} is not known for {percent(share)} of them all"
     low, high = evaluated.statistics.low_bound[i], evaluated.statistics.high_bound[i]
-    if not (np.isfinite(low) and np.isfinite(high)):
+    if evaluated.below is not None or not (np.isfinite(low) and np.isfinite(high)):
         return f"{said}."
     return (
         f"{said}; were those all of the one group or all of the other, the ratio would lie "
