@@ -123,3 +123,14 @@ def test_a_rank_is_compared_with_the_one_below_on_its_own_ladder(measured):
     steps = {(row["step"], row["comparator_step"]) for row in found[0].rows()}
     assert ("Sergeant", "Constable") in steps
     assert all(below != "Community support officer (Pcso)" for _, below in steps)
+
+
+def test_the_same_tables_give_the_same_findings(made, measured):
+    again = measure_workforce(
+        made.tables,
+        at=Month(2017, 12),
+        rng=np.random.default_rng(1),
+        crossed=(("sex", "ethnicity"), ("sex", "ethnicity", "disability")),
+    )
+    assert [t.cells for t in again.tables] == [t.cells for t in measured.tables]
+    assert [t.sentence for t in again.targets] == [t.sentence for t in measured.targets]
