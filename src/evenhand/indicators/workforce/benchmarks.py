@@ -26,17 +26,20 @@ class Benchmark:
         return np.array([shares.get(group.code, np.nan) for group in characteristic.groups])
 
 
-def find_benchmark(sources: Sources, *, area: str | None = None) -> Benchmark | None:
-    """The latest year of an area's population, ethnicity in broad groups; None without any.
+def find_benchmark(sources: Sources, *, year: int, area: str | None = None) -> Benchmark | None:
+    """An area's population in the latest year up to ``year``; None without any.
 
+    Where every count is of a later year, the first of them is taken. Ethnicity is in broad groups.
     Where a year has several editions, the shares of each characteristic are taken over all its
     rows of that year. ``area`` left out, the area with the most rows is taken.
     """
     rows = sources.engine.execute(
         """
 WITH chosen AS (
-  SELECT b.*, max(year) OVER (PARTITION BY area, characteristic) AS last
-  FROM benchmarks b WHERE ? IS NULL OR area = ?
+  SELECT b.*, coalesce(
+    max(year) FILTER (year <= $1) OVER (PARTITION BY area, characteristic),
+    min(year) OVER (PARTITION BY area, characteristic)) AS last
+  FROM benchmarks b WHERE $2 IS NULL OR area = $2
 ), one AS (SELECT area FROM chosen GROUP BY area ORDER BY count(*) DESC, area LIMIT 1)
 SELECT c.area, c.year, c.characteristic, coalesce(g.broad, c.grp), sum(c.count)
 FROM chosen c JOIN one USING (area)
@@ -44,7 +47,7 @@ LEFT JOIN ethnic_groups g ON c.characteristic = 'ethnicity' AND g.edition = c.ed
   AND g.code = c.grp
 WHERE c.year = c.last AND c.grp NOT IN ('prefer_not_to_say', 'not_asked', 'blank')
 GROUP BY ALL ORDER BY ALL""",
-        [area, area],
+        [year, area],
     ).fetchall()
     if not rows:
         return None

@@ -204,7 +204,7 @@ def measure_workforce(
         window = find_window(sources, at)
         cubes = build_cubes(sources, window, crossed=crossed)
         tensors = build_tensors(cubes, crossed=crossed)
-        benchmark = find_benchmark(sources, area=area)
+        benchmark = find_benchmark(sources, year=at.year, area=area)
         targets = list_targets(sources)
         training = forecast_training(sources, window) if sources.holds("training") else []
         wave, _ = find_wave(sources, window)

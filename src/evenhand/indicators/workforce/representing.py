@@ -79,15 +79,17 @@ def heads_by_step(scene: Scene, tensors: Tensors, characteristic: Characteristic
     return np.asarray(counts.sum(axis=1))
 
 
+NO_ORDER = "00"
+"""The height of a grade that stands on no ladder: nothing is above it."""
+
+
 def rungs(steps: tuple[str, ...]) -> tuple[Ints, Ints]:
     """Positions of each grade that has a grade below it on its own ladder, and of that grade."""
     above, below = [], []
-    for i in range(1, len(steps)):
-        role, order = steps[i].split("/")[:2]
-        lower = [
-            j for j in range(i) if steps[j].split("/")[0] == role and steps[j].split("/")[1] < order
-        ]
-        if lower and order != "00":
+    keys = [[*step.split("/"), "", ""][:2] for step in steps]
+    for i, (role, order) in enumerate(keys):
+        lower = [j for j in range(i) if keys[j][0] == role and NO_ORDER < keys[j][1] < order]
+        if lower:
             above.append(i)
             below.append(lower[-1])
     return np.array(above, np.int64), np.array(below, np.int64)
