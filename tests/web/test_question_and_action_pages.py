@@ -181,8 +181,8 @@ def test_who_may_not_run_actions_is_not_offered_to_and_is_refused(name, action, 
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"title": ""}, "required"),
-        ({"lead": ""}, "required"),
+        ({"title": ""}, "in a few words"),
+        ({"lead": ""}, "Choose one"),
         ({"due_on": "2025-01-01"}, "cannot end before it starts"),
         ({"also": ["other/1"]}, "Select a valid choice"),
     ],

@@ -97,18 +97,18 @@ def test_a_post_by_any_other_role_changes_nothing(lamp, signed_in):
 @pytest.mark.parametrize(
     ("page", "changes", "told"),
     [
-        ("response/", {"reason": ""}, "required"),
-        ("response/", {"verb": "ignore"}, "Select a valid choice"),
+        ("response/", {"reason": ""}, "in a few words"),
+        ("response/", {"verb": "ignore"}, "choose again"),
         ("response/", {"responded_on": "2099-01-01"}, "in the future"),
         ("title/", {"title": "x" * 201}, "at most 200"),
-        ("level/", {"level": "embedded"}, "Select a valid choice"),
+        ("level/", {"level": "embedded"}, "choose again"),
         ("level/", {"as_at": "2099-01-01"}, "in the future"),
-        ("state/pause/", {"reason": " "}, "required"),
-        ("duty/", {"party": "team:nobody"}, "Select a valid choice"),
-        ("duty/", {"starts": "soon"}, "valid date"),
-        ("duty/end/", {"on": ""}, "required"),
-        ("due-date/set/", {"due_on": "31 November"}, "valid date"),
-        ("due-date/lift/", {"reason": ""}, "required"),
+        ("state/pause/", {"reason": " "}, "in a few words"),
+        ("duty/", {"party": "team:nobody"}, "choose again"),
+        ("duty/", {"starts": "soon"}, "a day that exists"),
+        ("duty/end/", {"on": ""}, "Give a day"),
+        ("due-date/set/", {"due_on": "31 November"}, "a day that exists"),
+        ("due-date/lift/", {"reason": ""}, "in a few words"),
     ],
 )
 def test_what_is_not_right_is_told_and_what_was_typed_is_kept(page, changes, told, desk):

@@ -21,13 +21,46 @@ TITLE = 200  # characters of a working title, as the table says
 def pick_day(label: str, *, hint: str = "", required: bool = True) -> forms.DateField:
     """A day, typed or picked."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, help_text=hint, required=required)
+    errors = {"required": "Give a day.", "invalid": "Write a day that exists, as 2006-05-24."}
+    return forms.DateField(
+        label=label, widget=widget, help_text=hint, required=required, error_messages=errors
+    )
 
 
 def say(label: str, *, hint: str = "", required: bool = True) -> forms.CharField:
     """Several lines of words."""
     return forms.CharField(
-        label=label, widget=forms.Textarea, help_text=hint, required=required, max_length=20_000
+        label=label,
+        widget=forms.Textarea,
+        help_text=hint,
+        required=required,
+        max_length=20_000,
+        error_messages={"required": "Say it in a few words."},
+    )
+
+
+def choose(
+    label: str, options: Sequence[tuple[Any, Any]] = (), *, hint: str = ""
+) -> forms.ChoiceField:
+    """One of several; none is chosen for anybody."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Choose"), *options],
+        help_text=hint,
+        error_messages={
+            "required": "Choose one.",
+            "invalid_choice": "That is not one of the choices any more: choose again.",
+        },
+    )
+
+
+def name(label: str, *, longest: int, hint: str = "") -> forms.CharField:
+    """One line of words."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        help_text=hint,
+        error_messages={"required": "Give it in a few words."},
     )
 
 
@@ -58,15 +91,16 @@ def group_parties() -> list[tuple[str, list[tuple[str, str]]]]:
 class InquiryForm(forms.Form):
     """An inquiry, inspection, review or framework."""
 
-    title = forms.CharField(label="Name", max_length=300)
+    title = name("Name", longest=300)
     ref = forms.RegexField(
         r"^(?!open$)[a-z0-9][a-z0-9\-]*$",
         label="Reference",
         max_length=100,
         help_text="Small letters, digits and hyphens, for example lantern.",
         error_messages={
+            "required": "Give it a short one.",
             "invalid": "Write small letters, digits and hyphens, for example lantern. "
-            "“open” is taken."
+            "“open” is taken.",
         },
     )
     opened_on = pick_day("Opened", hint="Leave it empty where it is not known.", required=False)
@@ -76,7 +110,7 @@ class InquiryForm(forms.Form):
 class RespondForm(ItemForm):
     """What the body said it would do, and why."""
 
-    verb = forms.ChoiceField(label="What the body said")
+    verb = choose("What the body said")
     responded_on = pick_day("When it said so")
     reason = say("Its reason", hint="In part: which part, and why not the rest.")
 
@@ -90,7 +124,7 @@ class RespondForm(ItemForm):
 class AssignForm(ItemForm):
     """Who takes a duty, from when."""
 
-    party = forms.ChoiceField(label="Who")
+    party = choose("Who")
     role = forms.ChoiceField(
         label="Duty",
         choices=DutyRole.choices,
@@ -109,7 +143,7 @@ class AssignForm(ItemForm):
 class EndDutyForm(ItemForm):
     """Whose duty ends, when and why."""
 
-    party = forms.ChoiceField(label="Whose duty")
+    party = choose("Whose duty")
     on = pick_day("Last day")
     reason = say("Reason")
 
@@ -149,10 +183,10 @@ class OptionalReasonForm(ItemForm):
 class RetitleForm(ItemForm):
     """A short name."""
 
-    title = forms.CharField(
-        label="Working title",
-        max_length=TITLE,
-        help_text="A short name beside the published text, which stays as it is.",
+    title = name(
+        "Working title",
+        longest=TITLE,
+        hint="A short name beside the published text, which stays as it is.",
     )
 
     def prepare(self) -> None:
@@ -163,7 +197,7 @@ class RetitleForm(ItemForm):
 class LevelForm(ItemForm):
     """A level of the publication's own scale, where it was stated, and as at when."""
 
-    level = forms.ChoiceField(label="Level")
+    level = choose("Level")
     as_at = pick_day("As at", hint="The day the report or paper speaks of; today or earlier.")
     reason = say("Where it is stated", hint="The report or paper and its paragraph.")
 

@@ -8,7 +8,7 @@ from django import forms
 
 from evenhand.core import EvenhandError
 from evenhand.datasets.papers import MAX_PAPER_BYTES
-from evenhand.web.register.forms import confirm, offer, pick_day, say
+from evenhand.web.register.forms import choose, confirm, name, offer, pick_day, say
 from evenhand.web.register.queries import ItemRow
 from evenhand.web.register.views.commanding import ItemForm
 from evenhand.web.work.choices import ErasureGround, EvidenceClass, Reliability
@@ -41,9 +41,7 @@ class CompareForm(forms.Form):
 class EraseForm(forms.Form):
     """On what ground words are erased, and that it is meant."""
 
-    ground = forms.ChoiceField(
-        label="On what ground", choices=[("", "Choose"), *ErasureGround.choices]
-    )
+    ground = choose("On what ground", ErasureGround.choices)
     confirm = confirm("I know that the words cannot be brought back")
 
 
@@ -82,18 +80,17 @@ class VersionForm(forms.Form):
         assume_scheme="https",
         help_text="Others may change what a link shows; a file stays as it is.",
     )
-    speaks_from = pick_day("Speaks for the time from")
-    speaks_to = pick_day("to", hint="What it shows about later is unknown.")
+    speaks_from = pick_day(
+        "Speaks for the time from", hint="The first day of the period it is about."
+    )
+    speaks_to = pick_day("Until", hint="What it shows about later is unknown.")
     method = say("Method", hint="How it was made: counted, sampled, observed, told; by whom.")
     limits = say("Limits", hint="What it cannot show, and what was left out.", required=False)
-    reliability = forms.ChoiceField(
-        label="How far it can be relied on", choices=[("", "Choose"), *Reliability.choices]
-    )
-    classification = forms.ChoiceField(
-        label="Who may see it",
-        choices=[("", "Choose"), *EvidenceClass.choices],
-        help_text="A stricter class guards earlier versions too; a more open one does not open "
-        "them.",
+    reliability = choose("How far it can be relied on", Reliability.choices)
+    classification = choose(
+        "Who may see it",
+        EvidenceClass.choices,
+        hint="A stricter class guards earlier versions too; a more open one does not open them.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -130,7 +127,7 @@ class VersionForm(forms.Form):
 class OfferForm(VersionForm, ItemForm):
     """A new piece of evidence for an item."""
 
-    title = forms.CharField(label="Title", max_length=300)
+    title = name("Title", longest=300)
     shows = say("What it shows about this recommendation", required=False)
     field_order = ("title", "shows")
 
@@ -138,10 +135,9 @@ class OfferForm(VersionForm, ItemForm):
 class ReviewForm(forms.Form):
     """Accept evidence or send it back."""
 
-    verb = forms.ChoiceField(
-        label="Decision",
-        choices=[
-            ("", "Choose"),
+    verb = choose(
+        "Decision",
+        [
             ("accept", "Accept: it is what it says, and speaks for its period"),
             ("return", "Send it back"),
         ],
@@ -152,7 +148,7 @@ class ReviewForm(forms.Form):
 class UseForm(forms.Form):
     """For which other item, and what it shows there."""
 
-    recommendation = forms.ChoiceField(label="Recommendation")
+    recommendation = choose("Recommendation")
     shows = say("What it shows about it", required=False)
 
     def __init__(self, *args: Any, items: list[ItemRow], **kwargs: Any) -> None:
@@ -198,9 +194,9 @@ def _told(error: EvenhandError) -> str:
 class ActionForm(ItemForm):
     """An action for an item, and for others too."""
 
-    title = forms.CharField(label="What will be done", max_length=200)
+    title = name("What will be done", longest=200)
     description = say("How", required=False)
-    lead = forms.ChoiceField(label="Who leads it")
+    lead = choose("Who leads it")
     starts = pick_day("Starts", required=False)
     due_on = pick_day("Due", required=False)
     uncovered = say(
@@ -220,7 +216,7 @@ class ActionForm(ItemForm):
 class CoverForm(forms.Form):
     """For which item, and what of it is left."""
 
-    recommendation = forms.ChoiceField(label="Recommendation")
+    recommendation = choose("Recommendation")
     uncovered = say(
         "What of it the action leaves to others",
         hint="Nothing: leave this empty.",

@@ -112,18 +112,16 @@ def _accounts(
             )
         ),
         "Questions": tuple(
-            f"{narrative_of(each.question, erased.get(each.asked_event))} "
-            f"({words(each.state).lower()})"
+            f"{narrative_of(each.question, erased.get(each.asked_event))} ({each.words.lower()})"
             for each in queries.list_challenges(as_of=as_of, item=row.ref)
         ),
         "Actions": tuple(
-            f"{narrative_of(each.title, erased.get(each.added_event))} "
-            f"({words(each.state).lower()})"
+            f"{narrative_of(each.title, erased.get(each.added_event))} ({each.words.lower()})"
             for each in queries.list_actions(as_of=as_of, item=row.ref)
         ),
         "Evidence": tuple(
             f"{narrative_of(each.title, erased.get(each.offered_event))}, version "
-            f"{each.latest.number}, to {day(each.latest.speaks_to)} ({words(each.state).lower()})"
+            f"{each.latest.number}, to {day(each.latest.speaks_to)} ({each.words.lower()})"
             for each in evidence
         ),
     }

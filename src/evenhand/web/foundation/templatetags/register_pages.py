@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from evenhand.web.foundation.as_of import day_of
 from evenhand.web.ledger.erasure import Erased
 
 register = template.Library()
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
 @register.simple_tag(takes_context=True)
@@ -73,6 +75,22 @@ def narrative_of(text: str, erased: Erased | None) -> str:
 def lookup(mapping: Any, key: Any) -> Any:
     """The value under a key; the key itself where there is none."""
     return mapping.get(key, key)
+
+
+@register.filter
+def told(value: Any) -> str:
+    """A fact of an event as a person reads it: lists and parts in words, codes without signs."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list | tuple):
+        return "; ".join(told(each) for each in value) or "None"
+    if isinstance(value, dict):
+        parts = (
+            (words(name), told(part)) for name, part in value.items() if part not in ("", None)
+        )
+        return ", ".join(f"{name}: {part}" for name, part in parts)
+    text = str(value)
+    return words(text) if _CODE.fullmatch(text) else text
 
 
 @register.filter

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from evenhand.accountability.classification import Classification, tighten
+from evenhand.accountability.machines import EVIDENCE
 from evenhand.accountability.permissions import Item, may_read, may_see_evidence
 from evenhand.accountability.roles import Actor
 from evenhand.core import Refused
@@ -67,6 +68,11 @@ class EvidenceRow:
     def subject(self) -> str:
         """The reference by which the ledger knows it."""
         return f"evidence:{self.ref}"
+
+    @property
+    def words(self) -> str:
+        """What a page calls the state."""
+        return EVIDENCE.state(self.state).words
 
     @property
     def latest(self) -> VersionRow:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F
 
+from evenhand.accountability.machines import ACTION, CHALLENGE
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.work.models import (
@@ -66,6 +67,11 @@ class ChallengeRow:
         """The reference by which the ledger knows it."""
         return f"challenge:{self.ref}"
 
+    @property
+    def words(self) -> str:
+        """What a page calls the state."""
+        return CHALLENGE.state(self.state).words
+
 
 @dataclass(frozen=True, slots=True)
 class CoverRow:
@@ -98,6 +104,11 @@ class ActionRow:
     def subject(self) -> str:
         """The reference by which the ledger knows it."""
         return f"action:{self.ref}"
+
+    @property
+    def words(self) -> str:
+        """What a page calls the state."""
+        return ACTION.state(self.state).words
 
 
 def list_updates(*, as_of: AsOf, item: str = "") -> list[UpdateRow]:
