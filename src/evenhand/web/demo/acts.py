@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -147,7 +148,7 @@ def _settle(stage: Stage, now: Moment, _facts: dict[str, Any]) -> None:
 
 def _draft(stage: Stage, on: date) -> EvidenceDraft:
     draw = stage.draw
-    return EvidenceDraft(
+    draft = EvidenceDraft(
         speaks_from=on - timedelta(draw.randint(80, 360)),
         speaks_to=on - timedelta(draw.randint(1, 40)),
         method=draw.choice(METHODS),
@@ -155,6 +156,28 @@ def _draft(stage: Stage, on: date) -> EvidenceDraft:
         reliability=draw.choice(list(Reliability)),
         classification=draw.choice([EvidenceClass.PUBLIC, EvidenceClass.INTERNAL]),
         address=f"https://fenmarsh.example/papers/{stage.told.ref.replace('/', '-')}",
+    )
+    return (
+        _as_file(draft, stage.told.ref) if zlib.crc32(stage.told.ref.encode()) % 3 == 0 else draft
+    )
+
+
+def _as_file(draft: EvidenceDraft, ref: str) -> EvidenceDraft:
+    """A third of the evidence is a file of ours, and some of it is restricted."""
+    kind = zlib.crc32(ref.encode())
+    words = (
+        f"Findings (made up)\nAbout: {ref}\n"
+        f"For: {draft.speaks_from} to {draft.speaks_to}\nMethod: {draft.method}\n"
+        f"Of {20 + kind % 13} files read, {3 + kind % 17} followed the new practice.\n"
+    )
+    return replace(
+        draft,
+        address="",
+        content=words.encode(),
+        filename=f"findings-{ref.replace('/', '-')}.txt",
+        media_type="text/plain",
+        text=words,
+        classification=EvidenceClass.RESTRICTED if kind % 4 == 0 else draft.classification,
     )
 
 

@@ -9,11 +9,14 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from evenhand.core import Refused
 from evenhand.web.accounts.models import User
 from evenhand.web.demo.acts import moment_of, play
 from evenhand.web.demo.cast import assemble
 from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
+from evenhand.web.demo.detail import SHARES, add_details, erase_one
 from evenhand.web.demo.life import Stage, Window, build_life
 from evenhand.web.demo.measured import Measured, record_measured
 from evenhand.web.demo.meetings import Year, plan_year
@@ -61,9 +64,11 @@ def load_demo(
     """
     if get_head().size:
         raise Refused("The register is not empty, so the demo cannot be loaded into it.")
-    with batched():
-        loaded = _Loading(password, at, random.Random(seed)).run(reports, measured)  # noqa: S311
-        DemoMark.objects.create(loaded_at=at)
+    with transaction.atomic():
+        with batched():
+            loaded = _Loading(password, at, random.Random(seed)).run(reports, measured)  # noqa: S311
+            DemoMark.objects.create(loaded_at=at)
+        erase_one(at=moment_of(day_of(at) - timedelta(1), loaded.users))  # it reads the ledger
     return loaded
 
 
@@ -144,6 +149,10 @@ class _Loading:
         def frame() -> dict[str, Any]:
             return {"users": self.users, "draw": self.draw}
 
+        apart = random.Random(len(self.stages))  # noqa: S311
+        for share in SHARES:
+            at, more = on(share), random.Random(apart.random())  # noqa: S311
+            self._add(at, partial(add_details, self.stages, on=at, users=self.users, draw=more))
         self._add(on(0.2), lambda: run_actions(self.stages, on=on(0.2), **frame()))
         self._add(on(0.3), lambda: close_team(self.stages, on=on(0.3), **frame()))
         self._add(on(0.5), lambda: cover_with_policies(refs, on=on(0.5), **frame()))
