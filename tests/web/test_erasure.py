@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from evenhand.accountability.ledger import Anchor, check_ledger
 from evenhand.core import Refused, UnreadableFile, UsageProblem
+from evenhand.web.databases import SQLITE_START
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.ledger.export import render_export
@@ -39,6 +42,10 @@ def _everything():
     for model in apps.get_models():
         for row in model.objects.values():
             found += [str(value) for value in row.values()]
+    if connection.vendor == "sqlite":  # the parts of its full-text index, in which words lie bare
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT block FROM search_fts_data")
+            found += [bytes(block).decode("latin-1") for (block,) in cursor.fetchall()]
     return "\n".join(found)
 
 
@@ -134,6 +141,7 @@ def test_no_event_holds_the_words_and_erasing_leaves_none_anywhere(
     with django_capture_on_commit_callbacks(execute=True):
         work.erase_words(event=_last(kind), ground=ErasureGround.ASKED, by=admin, at=at)
     assert NAME not in _everything()
+    assert "zebede" not in _everything(), "nor its stem in the index"
     files = [path for path in settings.HOME.evidence.rglob("*") if path.is_file()]
     assert not [path for path in files if NAME.encode() in path.read_bytes()]
     anchors = [Anchor(before.size, before.root), Anchor(get_head().size, get_head().root)]
@@ -277,3 +285,16 @@ def test_the_present_state_of_an_item_survives_the_loss_of_its_reasons(lamp, cas
     row = get_item(ONE, as_of=AsOf.now(at))
     assert row.holder.party == "team:people"
     assert {duty.reason for duty in row.duties if duty.party == "team:people"} == {ERASED}
+
+
+def test_what_sqlite_overwrites_leaves_no_trace_in_the_file(tmp_path):
+    path = tmp_path / "one.sqlite3"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(SQLITE_START)
+        database.execute("CREATE TABLE said (words TEXT)")
+        database.execute("INSERT INTO said VALUES (?)", [NAME * 2000])
+        database.commit()
+        database.execute("UPDATE said SET words = ?", [ERASED])
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert NAME.encode() not in path.read_bytes()

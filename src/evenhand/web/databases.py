@@ -9,9 +9,12 @@ from evenhand.core import UsageProblem
 from evenhand.web.home import Home
 
 BUSY_SECONDS = 20  # a writer waits this long for another before it gives up
-SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; "
+    "PRAGMA secure_delete=ON;"
+)
 """WAL lets readers read while one writes. FULL, not NORMAL: once a page or a printed root has shown
-an event, a power cut must not take that event back."""
+an event, a power cut must not take that event back. What is erased is overwritten with zeros."""
 
 
 def choose_database(address: str | None, home: Home) -> dict[str, Any]:

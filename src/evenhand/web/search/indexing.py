@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from evenhand.web.search.models import Passage
 
 LONGEST = 1_000_000  # characters of one passage; a longer evidence text is found by its beginning
@@ -77,5 +79,11 @@ def share_words(*, source: str, frm: str, to: str, at: datetime) -> None:
 
 
 def erase_words_of(event: int) -> None:
-    """Take the words of an event out of the index for good, past dates included."""
-    Passage.objects.filter(event=event).delete()
+    """Take the words of an event out of the index for good, past dates included.
+
+    SQLite’s index marks words as gone and keeps them until its parts are merged: they are, here.
+    """
+    gone, _ = Passage.objects.filter(event=event).delete()
+    if gone and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")

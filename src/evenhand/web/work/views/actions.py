@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evenhand.accountability.machines import ACTION
-from evenhand.accountability.permissions import may_act, may_enter
+from evenhand.accountability.permissions import may_act, may_enter, may_read
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision, Refused, require
 from evenhand.web.foundation.errors import NotThere
@@ -20,7 +20,7 @@ from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.foundation.templatetags.register_pages import narrative_of
 from evenhand.web.ledger.erasure import list_erasures
 from evenhand.web.register.forms import group_parties, offer
-from evenhand.web.register.queries import ItemRow, get_item, list_items
+from evenhand.web.register.queries import ItemRow, get_item, list_items, list_named
 from evenhand.web.register.views.commanding import Sending, Told, build_crumbs, send
 from evenhand.web.work import services
 from evenhand.web.work.forms import ActionForm, CoverForm, ReasonForm, group_items
@@ -182,7 +182,8 @@ def _get_reached(
 ) -> tuple[ActionRow, list[tuple[CoverRow, ItemRow]]]:
     """The action, and what it covers of the items that the reader’s roles reach."""
     action = get_action(key, as_of=request.as_of)
-    items = {row.ref: row for row in list_items(as_of=request.as_of, actor=request.actor)}
+    named = list_named((each.item for each in action.covers), as_of=request.as_of)
+    items = {row.ref: row for row in named if may_read(request.actor, row.item)}
     covers = [(each, items[each.item]) for each in action.covers if each.item in items]
     if not covers:
         raise Refused("Your roles reach none of the recommendations this action is for.")
