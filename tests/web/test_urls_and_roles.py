@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "work:action": (("{action}",), may_enter, REACH_LAMP),
     "work:cover": (("{action}",), may_enter, KEEPERS | {"owner"}),
     "work:move-action": (("{action}", "start"), may_enter, KEEPERS | {"owner"}),
+    "work:find-event": ((), may_erase, frozenset({ADMINISTRATOR})),
+    "work:erase-event": (("{event}",), may_erase, frozenset({ADMINISTRATOR})),
     "work:post-update": ((ITEM,), may_enter, KEEPERS | {"owner"}),
     "imports:bring": ((), may_import, KEEPERS),
     "imports:preview": ((BROUGHT,), may_import, KEEPERS),

@@ -38,6 +38,17 @@ class CompareForm(forms.Form):
     second = pick_day("And on")
 
 
+class EventForm(forms.Form):
+    """The number of an event in the record."""
+
+    event = forms.IntegerField(
+        label="Number of the event",
+        min_value=0,
+        help_text="As a history, an export or a paper shows it.",
+        error_messages={"required": "Give its number.", "invalid": "Write a whole number."},
+    )
+
+
 class EraseForm(forms.Form):
     """On what ground words are erased, and that it is meant."""
 
