@@ -87,10 +87,29 @@ def driver_analysis(
     x, y = _standardise(x, weight), _standardise(y[:, None], weight)[:, 0]
     with_outcome = (x * weight[:, None]).T @ y / people
     overlap = (x * weight[:, None]).T @ x / people
-    usable = _independent(overlap)
     if not y.any() or not overlap.any():
         return _undefined(x.shape[1], people=people, confidence=confidence)
-    return _solve(overlap, with_outcome, usable=usable, people=people, confidence=confidence)
+    # Items that others determine still take part in the fit, so that the rest are held equal to
+    # them; only their own coefficients have no single value. The generalised inverse leaves those
+    # that do unchanged (Searle 1971, Linear Models, section 5.4).
+    inverse: Floats = np.asarray(np.linalg.pinv(overlap, rcond=1e-10, hermitian=True), np.float64)
+    fitted = inverse @ with_outcome
+    # From the residuals, not as 1 − R²: of a perfect fit that would leave its rounding, whose
+    # root is wide enough to be seen in the interval.
+    unexplained = float(np.average((y - x @ fitted) ** 2, weights=weight))
+    fit = _Fit(overlap, inverse, fitted, fitted * with_outcome, unexplained)
+    return _told(fit, people=people, confidence=confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Least squares on standardised columns, and the share of the outcome it leaves."""
+
+    overlap: Floats
+    inverse: Floats
+    slope: Floats
+    contribution: Floats
+    unexplained: float
 
 
 def _columns(
@@ -131,29 +150,17 @@ def _independent(overlap: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return kept
 
 
-def _solve(
-    overlap: Floats,
-    with_outcome: Floats,
-    *,
-    usable: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    people: int,
-    confidence: Confidence,
-) -> Drivers:
-    # Items that others determine still take part in the fit, so that the rest are held equal to
-    # them; only their own coefficients have no single value. The generalised inverse leaves those
-    # that do unchanged (Searle 1971, Linear Models, section 5.4).
-    inverse = np.linalg.pinv(overlap, rcond=1e-10, hermitian=True)
-    fitted = inverse @ with_outcome
-    explained = min(float(fitted @ with_outcome), 1.0)
-    freedom = people - int(np.linalg.matrix_rank(overlap, rtol=1e-10, hermitian=True)) - 1
-    slope = np.where(usable, fitted, np.nan)
-    inflation = np.where(usable, np.diagonal(inverse), np.nan)
-    contribution = slope * with_outcome
+def _told(fit: _Fit, *, people: int, confidence: Confidence) -> Drivers:
+    usable = _independent(fit.overlap)
+    freedom = people - int(np.linalg.matrix_rank(fit.overlap, rtol=1e-10, hermitian=True)) - 1
+    slope = np.where(usable, fit.slope, np.nan)
+    inflation = np.where(usable, np.diagonal(fit.inverse), np.nan)
     reach = float(stdtrit(freedom, 1 - confidence.tail))
-    half = reach * np.sqrt((1 - explained) / freedom * inflation)
+    half = reach * np.sqrt(fit.unexplained / freedom * inflation)
     reason = np.where(usable, Reason.DEFINED, Reason.NOT_ESTIMABLE).astype(np.uint8)
     estimates = Estimates(slope, slope - half, slope + half, reason, "standardised OLS", confidence)
-    return Drivers(estimates, contribution, inflation, explained, people)
+    contribution = np.where(usable, fit.contribution, np.nan)
+    return Drivers(estimates, contribution, inflation, 1 - fit.unexplained, people)
 
 
 def _undefined(items: int, *, people: int, confidence: Confidence) -> Drivers:
