@@ -91,6 +91,9 @@ class Lattice(Protocol):
     def log_likelihood(self, count: Floats) -> Floats:
         """Logarithm of the probability, also between whole numbers."""
 
+    def cells(self, count: Floats) -> tuple[tuple[Floats, float], ...]:
+        """The table's counts, each with 1 where it rises with ``count`` and -1 where it falls."""
+
     def take(self, index: Index) -> Self:
         """The same for some of the column's elements."""
 
@@ -134,6 +137,9 @@ class Binomial(_Columns):
     def log_likelihood(self, count: Floats) -> Floats:
         return log_binomial(count, self.total, self.chance)
 
+    def cells(self, count: Floats) -> tuple[tuple[Floats, float], ...]:
+        return (count, 1.0), (self.total - count, -1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Hypergeometric(_Columns):
@@ -173,3 +179,7 @@ class Hypergeometric(_Columns):
 
     def log_likelihood(self, count: Floats) -> Floats:
         return log_hypergeometric(count, self.drawn, self.size, self.other)
+
+    def cells(self, count: Floats) -> tuple[tuple[Floats, float], ...]:
+        rising = (count, 1.0), (self.other - self.drawn + count, 1.0)
+        return *rising, (self.drawn - count, -1.0), (self.size - count, -1.0)

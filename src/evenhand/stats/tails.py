@@ -6,17 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
 from evenhand.stats.chunks import CHUNK, each_on_a_core
 from evenhand.stats.columns import Counts, Floats, Mask
+from evenhand.stats.integrated_tails import TIE, integrated
 from evenhand.stats.lattice import Lattice, Steps
-from evenhand.stats.roots import find_roots
-
-# Outcomes within this of the observed one's likelihood count as equally likely, as in R's
-# fisher.test and binom.test (relErr <- 1 + 10^(-7)).
-TIE = 1e-7
 
 # At this standard deviation summing term by term gives way to integration: some 700 terms a
 # cell. The integral's relative error is below 1e-8 there (tests/properties/stats/test_tails.py).
@@ -30,7 +25,8 @@ _NEGLIGIBLE = 1e-18
 # Asking whether a walk is over costs as much as a step: it is asked every so many. A few cells
 # take more steps at once, for there a call costs more than its numbers.
 _STRIDE, _LONGEST_STRIDE = 4, 32
-_NODES, _WEIGHTS = leggauss(32)
+# The integral looks at a dozen places of each cell at once: shorter pieces for the same memory.
+_SHORT = CHUNK // 16
 
 
 Method = Callable[[Lattice, Floats, bool], Floats]
@@ -48,9 +44,12 @@ def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
     terms = np.minimum(np.minimum(lattice.high - lattice.low, 20 * spread), 2.0**16 - 1)
     # Cells alike in length share a chunk; sixteen bits sort by radix.
     order = np.argsort(terms.astype(np.uint16), kind="stable")
-    for chosen, method in ((~large[order], _summed), (large[order], _integrated)):
+    for chosen, method, chunk in (
+        (~large[order], _summed, CHUNK),
+        (large[order], _whole, _SHORT),
+    ):
         index = order[chosen]
-        pieces = [index[start : start + CHUNK] for start in range(0, index.size, CHUNK)]
+        pieces = [index[start : start + chunk] for start in range(0, index.size, chunk)]
         work = partial(_piece, lattice, count, mid_p=mid_p, method=method)
         for piece, found in zip(pieces, each_on_a_core(work, pieces), strict=True):
             p[piece] = found
@@ -61,6 +60,10 @@ def _piece(
     lattice: Lattice, count: Floats, piece: Counts, *, mid_p: bool, method: Method
 ) -> Floats:
     return method(lattice.take(piece), count[piece], mid_p)
+
+
+def _whole(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
+    return integrated(lattice, count, mid_p=mid_p, smallest=SMALLEST_P)
 
 
 def _summed(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
@@ -142,78 +145,3 @@ def _is_going(weight: Floats, ratio: Floats) -> Mask:
     spent = (weight <= _NEGLIGIBLE) & (ratio < 1)
     going: Mask = ~spent & (weight < 1 / SMALLEST_P)
     return going
-
-
-def _integrated(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
-    mode, here = lattice.mode, lattice.log_likelihood(count)
-    above = count >= mode
-    own = _mid_tail(lattice, count, above)
-    far = _as_likely(lattice, count, here)
-    far_side = lattice.log_likelihood(far)
-    tied = np.abs(far_side - here) <= TIE
-    other = _mid_tail(lattice, far, ~above)
-    outside = (far < lattice.low) | (far > lattice.high)
-    other = np.where(outside, 0.0, other + np.where(tied & mid_p, 0.0, 0.5 * np.exp(far_side)))
-    p: Floats = own + other + (0.0 if mid_p else 0.5 * np.exp(here))
-    return p
-
-
-def _as_likely(lattice: Lattice, count: Floats, here: Floats) -> Floats:
-    """The first whole number beyond the mode's other side that is as unlikely as ``count``."""
-    mode = lattice.mode
-    above = count >= mode
-
-    def excess(t: Floats, aim: Floats, rows: Floats) -> Floats:
-        return lattice.take(rows.astype(np.int64)).log_likelihood(t) - aim
-
-    edge = np.where(above, lattice.low, lattice.high)
-    each = np.arange(count.size, dtype=np.float64)
-    real = find_roots(excess, mode, edge, here + TIE, each, tolerance=1e-12)
-    # Within a step of the mode there may be no crossing to find: the hump is symmetric there.
-    near = np.abs(count - mode) <= 1
-    real = np.where(near, 2 * mode - count, real)
-    outward = np.where(above, -1.0, 1.0)
-    # A real root of a thousand million is not known to a whole number's worth of likelihood: start
-    # one inside it, and step outward over what is still likelier.
-    first = outward * np.maximum(outward * (np.round(real) - outward), outward * count + 1)
-    for _ in range(3):
-        with np.errstate(invalid="ignore"):
-            likelier = lattice.log_likelihood(np.nan_to_num(first)) > here + TIE
-        first += np.where(likelier, outward, 0.0)
-    beyond = np.where(above, lattice.low - 1, lattice.high + 1)
-    return np.where(np.isnan(real), beyond, first)
-
-
-def _mid_tail(lattice: Lattice, start: Floats, up: Mask) -> Floats:
-    """Half the chance of ``start`` and all of what lies beyond it."""
-    inside = np.clip(start, lattice.low, lattice.high)
-    here = lattice.log_likelihood(inside)
-    sign = np.where(up, 1.0, -1.0)
-    spread = lattice.spread
-    z = np.abs(inside - lattice.mode) / spread
-    # exp(-z u - u*u/2) is below 1e-17 of its start at u: the rest is left out.
-    reach = spread * (np.sqrt(z * z + 78) - z)
-    relative = np.zeros(start.shape)
-    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
-        at = inside + sign * reach * (node + 1) / 2
-        relative += weight * np.exp(lattice.log_likelihood(at) - here)
-    tail: Floats = np.exp(here) * (relative * reach / 2 + _end(lattice, inside, up))
-    return tail
-
-
-def _end(lattice: Lattice, start: Floats, up: Mask) -> Floats:
-    """What Euler and Maclaurin's sum adds at its start to the integral, relative to the start.
-
-    −f′/12 + f‴/720 − f⁗′/30240, where f is exp(−h) and h is taken as a parabola: its slope and
-    curvature are those of the two neighbouring terms.
-    """
-    out, back = (lattice.steps(start, way).next() for way in (up, ~up))
-    # At the last count there is (far below SMALLEST_P) nothing is beyond, and nothing to correct.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = (np.log(back) - np.log(out)) / 2
-        curve = -(np.log(back) + np.log(out))
-    inside = np.isfinite(slope) & np.isfinite(curve)
-    g, c = np.where(inside, slope, 0.0), np.where(inside, curve, 0.0)
-    third = g**3 - 3 * g * c
-    fifth = g**5 - 10 * g**3 * c + 15 * g * c**2
-    return np.asarray(g / 12 - third / 720 + fifth / 30240)

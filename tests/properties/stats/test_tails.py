@@ -140,7 +140,8 @@ def large_by_hand(a: int, n1: int, c: int, n2: int) -> float:
 
 
 @pytest.mark.parametrize(
-    "deviations", [-0.01, 0.0, 0.01, -9.0, -4.0, -1.96, -0.7, 0.4, 1.3, 1.96, 3.0, 6.0, 12.0]
+    "deviations",
+    [-28.0, -9.0, -4.0, -1.96, -0.7, -0.01, 0.0, 0.01, 0.4, 1.3, 1.96, 3.0, 6.0, 12.0, 20.0, 28.0],
 )
 @pytest.mark.parametrize(
     ("n1", "n2", "events"),
@@ -170,6 +171,18 @@ def test_at_a_thousand_million_the_p_is_that_of_the_normal_curve(z: float) -> No
     rates = conditional_rate_test(Rate(a, 1.0), Rate(events - a, 1.0)).p
     rate_z = (a - events / 2) / (events / 4) ** 0.5
     assert float(rates) == pytest.approx(2 * ndtr(-rate_z), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("events", "share", "beside"), [(225_382_005, 0.636, 1), (51_839_781, 0.5, -2), (10**9, 0.3, 3)]
+)
+def test_a_count_next_to_the_likeliest_is_no_surprise(
+    events: int, share: float, beside: int
+) -> None:
+    count = round(events * share) + beside
+    rates = Rate(count, share), Rate(events - count, 1 - share)
+    # Within three counts of the middle everything else is as unlikely, but for a few of thousands.
+    assert float(conditional_rate_test(*rates).p) == pytest.approx(1, abs=1e-3)
 
 
 def test_one_event_in_a_thousand_million_is_handled() -> None:
