@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+BENCH := .venv-bench
 SITE ?= build/demo
 DATA ?= evenhand-data
 PORT ?= 8000
@@ -46,8 +47,15 @@ fix: setup ## put right what can be put right by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## speed and memory, beside a named peer in the same run
-	$(BIN)/python -m benchmarks
+bench: $(BENCH)/.ready ## speed and memory, beside a named peer in the same run
+	$(BENCH)/bin/python -m benchmarks
+
+# The programs we are measured beside stay out of the environment we work in.
+$(BENCH)/.ready: requirements/bench.txt pyproject.toml | setup
+	$(PYTHON) -m venv $(BENCH)
+	$(BIN)/uv pip sync --quiet --python $(BENCH)/bin/python --require-hashes requirements/bench.txt
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
 
 docs: setup ## build the documentation site into build/docs
 	$(BIN)/python tools/build_docs.py
@@ -55,3 +63,4 @@ docs: setup ## build the documentation site into build/docs
 lock: setup ## resolve the dependencies afresh into requirements/
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/tools.in -o requirements/tools.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in requirements/bench.in -o requirements/bench.txt

@@ -9,6 +9,7 @@ import sys
 NAMES = (
     "cells",
     "disparity",
+    "peers",
     "cube",
     "archive",
     "whole_run",
