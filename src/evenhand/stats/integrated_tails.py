@@ -75,11 +75,11 @@ class _Path:
 
     def slope(self, distance: Floats) -> Floats:
         """Its derivative, but for the correction's."""
-        slope = self._slope.copy()
+        slope: Floats = self._slope.copy()
         for cell, way in self._cells:
             step = way * distance
             slope -= way * (np.log1p(step / cell) + 0.5 / (cell + step))
-        return np.asarray(slope)
+        return slope
 
     def within(self, distance: Floats) -> Floats:
         """The distance, or the last at which every cell has somebody in it."""

@@ -76,17 +76,22 @@ def climb(surface: LogLikelihood, a: Floats, b: Floats, *, largest: Floats) -> P
 
 
 def _step(here: Surface, at: Floats, damping: Floats) -> Floats:
-    """Solve (−H + λ·|diag H|) step = gradient, both on the log scale."""
+    """Solve (−H + λ·|diag H|) step = gradient, both on the log scale.
+
+    In the directions of both parameters together, which keeps the mean, and of one against the
+    other: counts tell the mean a thousand million times better than the strength, and the little
+    they tell of the strength would drown in rounding beside it.
+    """
     a, b = np.exp(at).T
     g1, g2 = a * here.by_a, b * here.by_b
     h11, h22 = -(a**2 * here.by_aa + g1), -(b**2 * here.by_bb + g2)
     h12 = -a * b * here.by_ab
-    scale = np.maximum(np.abs(h11) + np.abs(h22), 1e-300)
-    # Where the surface is not a hill, lift its smaller eigenvalue above zero before stepping.
-    middle, gap = (h11 + h22) / 2, np.hypot((h11 - h22) / 2, h12)
-    lift = np.maximum(0.0, 1e-8 * scale - (middle - gap)) + damping * np.abs(middle)
-    d11, d22 = h11 + lift, h22 + lift
-    determinant = np.maximum(d11 * d22 - h12**2, 1e-300)
-    step = np.stack([d22 * g1 - h12 * g2, d11 * g2 - h12 * g1], axis=-1) / determinant[:, None]
+    # Where the surface is not a hill, its slope is followed as if it were one as steep.
+    across = np.maximum(np.abs(h11 - 2 * h12 + h22), 1e-300)
+    tie = (h11 - h22) / across
+    along = np.maximum(np.abs(h11 + 2 * h12 + h22 - tie * (h11 - h22)), 1e-300)
+    together = (g1 + g2 - tie * (g1 - g2)) / (along * (1 + damping))
+    apart = (g1 - g2) / (across * (1 + damping)) - tie * together
+    step = np.stack([together + apart, together - apart], axis=-1)
     longest = np.abs(step).max(axis=-1, keepdims=True)
     return np.asarray(step * np.minimum(1.0, _LONGEST_STEP / np.maximum(longest, 1e-300)))
