@@ -83,7 +83,7 @@ class _Path:
 
     def within(self, distance: Floats) -> Floats:
         """The distance, or the last at which every cell has somebody in it."""
-        return np.minimum(distance, self._ends - 1)
+        return np.asarray(np.minimum(distance, self._ends - 1))
 
 
 def _first_as_unlikely(lattice: Lattice, count: Floats, above: Mask) -> tuple[Floats, Floats]:

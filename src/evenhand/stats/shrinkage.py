@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, gammaincinv
+from scipy.special import gammaincinv
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
+from evenhand.stats.beta_quantile import beta_quantile
 from evenhand.stats.columns import (
     Estimates,
     Floats,
@@ -43,31 +44,31 @@ class Shrunken:
 def shrink(units: Proportion | Rate, *, confidence: Confidence = NINETY_FIVE) -> Shrunken:
     """Which units are really high or low, if small ones are not to top the table by luck?
 
-        Empirical Bayes: the units' true rates are taken as drawn from a gamma distribution
+    Empirical Bayes: the units' true rates are taken as drawn from a gamma distribution
     (proportions: beta) fitted to all of them by marginal likelihood, and each unit's rate is
     averaged with the mean in proportion to what its own size can tell. How alike the units are is
     itself uncertain, so that proportion is averaged over it (uniform shrinkage prior); an interval
     that took it as known would be too narrow just where the units are most alike.
 
     Parameters
-        ----------
-        units
-            Counts of shape ``(…, units)``; each row of units is a family with its own mean.
-        confidence
-            Confidence (posterior probability) of the intervals.
+    ----------
+    units
+        Counts of shape ``(…, units)``; each row of units is a family with its own mean.
+    confidence
+        Confidence (posterior probability) of the intervals.
 
-        Returns
+    Returns
     -------
     Shrunken. The value lies between the unit's own rate and the mean. A unit with nobody in it has
     the reason ``NO_POPULATION``. A family of one unit, or with no events at all (or nothing but
     events), has nothing to borrow: values are raw and intervals Jeffreys'.
 
     Raises
-        ------
-        UsageProblem
-            No unit axis.
+    ------
+    UsageProblem
+        No unit axis.
 
-        Notes
+    Notes
     -----
     Assumes that units are alike but for chance and size: not for a unit known to be a different
     kind of place, which would be drawn to a mean it does not share. In simulation 95% intervals
@@ -82,14 +83,14 @@ def shrink(units: Proportion | Rate, *, confidence: Confidence = NINETY_FIVE) ->
     et al (2013), Psychometrika 78:685–709 (keeping variation above zero).
 
     Examples
-        --------
-        >>> deaths = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24]
-        >>> operations = [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360]
-        >>> shrunk = shrink(Proportion(deaths, operations))
-        >>> shrunk.raw[[0, 7]].round(3).tolist(), shrunk.estimate.value[[0, 7]].round(3).tolist()
-        ([0.0, 0.144], [0.055, 0.117])
+    --------
+    >>> deaths = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24]
+    >>> operations = [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360]
+    >>> shrunk = shrink(Proportion(deaths, operations))
+    >>> shrunk.raw[[0, 7]].round(3).tolist(), shrunk.estimate.value[[0, 7]].round(3).tolist()
+    ([0.0, 0.144], [0.055, 0.117])
 
-        A hospital with no deaths in 47 operations is put near 5%, not at 0: it was probably lucky.
+    A hospital with no deaths in 47 operations is put near 5%, not at 0: it was probably lucky.
     """
     require_confidence(confidence)
     count, size = _counts(units)
@@ -185,4 +186,4 @@ def _gamma_limits(a: Floats, b: Floats, confidence: Confidence) -> tuple[Floats,
 
 def _beta_limits(a: Floats, b: Floats, confidence: Confidence) -> tuple[Floats, Floats]:
     tail = confidence.tail
-    return np.asarray(betaincinv(a, b, tail)), np.asarray(betaincinv(a, b, 1 - tail))
+    return beta_quantile(a, b, tail), beta_quantile(a, b, 1 - tail)

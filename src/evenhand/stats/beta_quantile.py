@@ -1,0 +1,51 @@
+"""Below which share does a beta distribution have this much of its chance?
+
+The general inverse takes up to ten microseconds where both parameters are large, which was most of
+the cost of shrinking large units, and leaves a tail wrong by one part in ten thousand. The
+distribution function takes a fiftieth of that: two of Halley's steps from Cornish and Fisher's
+expansion (1938) are enough.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import betainc, betaincinv, ndtri
+
+from evenhand.stats.columns import Floats
+from evenhand.stats.likelihood import log_binomial
+
+# With both parameters this large the expansion starts within a thousandth of a standard deviation,
+# and two steps that cube the error leave only rounding: the tail is right to 1e-8 of itself
+# (tests/properties/stats/test_beta_quantile.py).
+NARROW = 1_000.0
+
+
+def beta_quantile(a: Floats, b: Floats, p: float) -> Floats:
+    """The quantile at ``p`` of Beta(a, b), for columns of positive parameters."""
+    narrow = np.minimum(a, b) >= NARROW
+    found = np.empty(a.shape)
+    found[~narrow] = betaincinv(a[~narrow], b[~narrow], p)
+    found[narrow] = _stepped(a[narrow], b[narrow], p)
+    return found
+
+
+def _stepped(a: Floats, b: Floats, p: float) -> Floats:
+    x = _expanded(a, b, float(ndtri(p)))
+    for _ in range(2):
+        # The density is a binomial probability: Beta(a, b) at x is (n + 1) Bin(a − 1; n, x).
+        density = (a + b - 1) * np.exp(log_binomial(a - 1, a + b - 2, x))
+        newton = (betainc(a, b, x) - p) / density
+        x -= newton / (1 - newton * ((a - 1) / x - (b - 1) / (1 - x)) / 2)
+    return x
+
+
+def _expanded(a: Floats, b: Floats, z: float) -> Floats:
+    """Cornish and Fisher's quantile from the mean, spread, skewness and excess kurtosis."""
+    both = a + b
+    mean, variance = a / both, a * b / (both**2 * (both + 1))
+    skew = 2 * (b - a) * np.sqrt(both + 1) / ((both + 2) * np.sqrt(a * b))
+    kurtosis = 6 * ((a - b) ** 2 * (both + 1) - a * b * (both + 2))
+    kurtosis /= a * b * (both + 2) * (both + 3)
+    bend = skew * (z**2 - 1) / 6 + kurtosis * (z**3 - 3 * z) / 24
+    bend -= skew**2 * (2 * z**3 - 5 * z) / 36
+    return np.asarray(mean + np.sqrt(variance) * (z + bend))
