@@ -135,15 +135,15 @@ def _alike(start: Prior) -> Mask:
 
 def log_gamma_poisson(events: Floats, size: Floats, a: Floats, b: Floats) -> Floats:
     """Negative binomial log-likelihood of each unit, less what does not depend on a or b."""
-    people = np.where(size > 0, size, 1.0)
-    seen = np.where(size > 0, events * np.log1p(b / people), 0.0)
-    return np.asarray(log_rising(a, events) - a * np.log1p(size / b) - seen)
+    return np.asarray(log_rising(a, events, size + b) - a * np.log1p(size / b))
 
 
 def log_beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
     """Beta-binomial log-likelihood of each unit, less what does not depend on a or b."""
-    rising = log_rising(a, count) + log_rising(b, total - count)
-    return np.asarray(rising - log_rising(a + b, total))
+    both = a + b
+    over = total + both
+    rising = log_rising(a, count, over) + log_rising(b, total - count, over)
+    return np.asarray(rising - log_rising(both, total, over))
 
 
 def _gamma_surface(events: Floats, size: Floats) -> LogLikelihood:

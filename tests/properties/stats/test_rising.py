@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import polygamma, psi
+from scipy.special import gammaln, polygamma, psi
 
 from evenhand.stats.rising import log_rising, slopes_rising
 
@@ -35,15 +35,24 @@ def test_the_slopes_are_those_of_the_general_functions(x: float, n: int) -> None
     assert float(second[0, 0]) == pytest.approx(general, rel=1e-7, abs=1e-12)
 
 
-@given(START, st.integers(1, 200))
-def test_the_logarithm_rises_by_its_slope(x: float, n: int) -> None:
-    step = log_rising(column(x), column(n + 1.0)) - log_rising(column(x), column(float(n)))
-    of_gamma = 4 * np.finfo(float).eps * (x + n) * np.log(x + n + 1)
-    assert float(step[0, 0]) == pytest.approx(np.log((x + n) / n), rel=1e-11, abs=of_gamma)
+@given(START, st.integers(0, 300), st.floats(0.1, 10))
+def test_the_logarithm_is_the_sum_that_defines_it(x: float, n: int, near: float) -> None:
+    over = near * (x + n)
+    found = log_rising(column(x), column(float(n)), column(over))
+    product = sum(np.log((x + k) / over) for k in range(n))
+    assert float(found[0, 0]) == pytest.approx(product + n, rel=1e-11, abs=1e-9)
+
+
+@given(st.floats(1e-9, 1e9), st.integers(0, 10**9))
+def test_the_logarithm_is_that_of_the_general_function(x: float, n: int) -> None:
+    found = log_rising(column(x), column(float(n)), column(x + n))
+    general = gammaln(x + n) - gammaln(x) - n * np.log(x + n) + n
+    digits = 8 * np.finfo(float).eps * (x + n) * np.log(x + n + 2)
+    assert float(found[0, 0]) == pytest.approx(float(general), rel=1e-10, abs=1e-9 + digits)
 
 
 def test_nothing_rises_over_a_count_of_none() -> None:
     x = np.array([[1e-3], [0.5], [3.0], [1e12]])
     none = np.zeros((4, 2))
-    assert not log_rising(x, none).any()
+    assert not log_rising(x, none, x).any()
     assert not any(slope.any() for slope in slopes_rising(x, none))

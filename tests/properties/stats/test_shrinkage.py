@@ -47,7 +47,7 @@ def test_the_likelihoods_equal_scipys_negative_and_beta_binomials(
 
     def rising(k: int, x: float, y: float, other: Any, which: Any) -> float:
         """The difference of two log likelihoods, so that left-out constants cancel."""
-        return float(which(float(k), float(size), np.array(x), np.array(y))) - other
+        return float(which(*(np.array([[v]]) for v in (k, size, x, y)))[0, 0]) - other
 
     def by_scipy(x: float, y: float) -> tuple[float, float]:
         return (
