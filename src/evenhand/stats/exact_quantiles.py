@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from typing import Protocol
 
 import numpy as np
 from scipy.special import betainc, betaincinv, gammaincc, gammaincinv, ndtri
@@ -12,7 +11,14 @@ from evenhand.stats.columns import Floats
 from evenhand.stats.likelihood import deviance, log_binomial, stirling_error
 
 Columns = tuple[Floats, ...]
-Step = Callable[[Floats, Columns], tuple[Floats, Floats]]
+
+
+class Step(Protocol):
+    """The distribution function at a count and at the one before, or mid-p's."""
+
+    def __call__(self, r: Floats, columns: Columns, *, mid: bool) -> tuple[Floats, Floats]:
+        """Both, for columns of counts."""
+
 
 # The normal guess is seldom more than two counts away; a step past this many is a defect.
 _MOST_STEPS = 10_000
@@ -39,7 +45,7 @@ def interpolated_poisson(p: float, mean: Floats, *, mid: bool = False) -> Floats
     """
     flat = mean.ravel()
     shape = (flat, flat, np.ones_like(flat), np.full_like(flat, np.inf))
-    return _interpolated(p, (flat,), shape, partial(_poisson_step, mid=mid)).reshape(mean.shape)
+    return _interpolated(p, (flat,), shape, _poisson_step, mid=mid).reshape(mean.shape)
 
 
 def interpolated_binomial(p: float, total: Floats, share: Floats, *, mid: bool = False) -> Floats:
@@ -48,7 +54,7 @@ def interpolated_binomial(p: float, total: Floats, share: Floats, *, mid: bool =
     total, share = (np.broadcast_to(column, asked).ravel() for column in (total, share))
     mean = total * share
     shape = (mean, mean * (1 - share), 1 - 2 * share, total)
-    found = _interpolated(p, (total, share), shape, partial(_binomial_step, mid=mid))
+    found = _interpolated(p, (total, share), shape, _binomial_step, mid=mid)
     return np.asarray(np.minimum(found, total).reshape(asked))
 
 
@@ -80,7 +86,12 @@ def _at_and_before(
 
 
 def _interpolated(
-    p: float, columns: Columns, shape: tuple[Floats, Floats, Floats, Floats], step: Step
+    p: float,
+    columns: Columns,
+    shape: tuple[Floats, Floats, Floats, Floats],
+    step: Step,
+    *,
+    mid: bool,
 ) -> Floats:
     """r − α, where r is the least count whose distribution function F(r) reaches p.
 
@@ -89,15 +100,17 @@ def _interpolated(
     mean, variance, skew, most = shape
     z = ndtri(p)
     guess = mean + z * np.sqrt(variance) + skew * (z**2 - 1) / 6  # Cornish and Fisher (1938)
-    r = np.clip(np.floor(guess), 0.0, most)  # a mid-p limit may pass the last count by a step
-    here, before = step(r, columns)
+    # F reaches p half a count before its curve does; a mid-p F with it, even past the last count.
+    r = np.clip(np.ceil(guess if mid else guess - 0.5), 0.0, most)
+    here, before = step(r, columns, mid=mid)
     for _ in range(_MOST_STEPS):
         way = (here < p).astype(np.float64) - ((before >= p) & (r > 0))
         moving = way != 0
         if not moving.any():
             break
         r[moving] += way[moving]
-        here[moving], before[moving] = step(r[moving], tuple(c[moving] for c in columns))
+        few = tuple(column[moving] for column in columns)
+        here[moving], before[moving] = step(r[moving], few, mid=mid)
     gap = here - before
     back = np.where(gap > 0, (here - p) / np.where(gap > 0, gap, 1.0), 0.0)
     return np.asarray(np.maximum(r - back, 0.0))
