@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import gammaln
 
 from evenhand.stats.columns import Floats
 from evenhand.stats.prior_fit import log_beta_binomial, log_gamma_poisson, typical_size
@@ -18,6 +19,8 @@ _WIDEST = 7.0
 _COARSE, _FINE = 15, 17
 # Strengths less likely than this, relative to the likeliest, are left out of the second grid.
 _NEGLIGIBLE = 1e-5
+# lnΓ of this is 2e9, which float64 holds to 2e-7: what a weight loses at most for each unit.
+_LARGE = 1e8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ def _strength(size: Floats, logit: Floats) -> Floats:
 
 def _log_weight(units: tuple[Floats, Floats], mean: Floats, logit: Floats, rates: bool) -> Floats:
     """Log posterior of each grid point, 0 at the likeliest; shape ``(points, families)``."""
-    log_likelihood = log_gamma_poisson if rates else log_beta_binomial
+    largest = _strength(units[1], logit).max() + units[1].max()
+    proportions = log_beta_binomial if largest > _LARGE else _beta_binomial
+    log_likelihood = log_gamma_poisson if rates else proportions
     centre, rows = mean[:, None], []
     for strength in _strength(units[1], logit)[..., None]:
         b = strength if rates else (1 - centre) * strength
@@ -64,6 +69,12 @@ def _log_weight(units: tuple[Floats, Floats], mean: Floats, logit: Floats, rates
     # The Jacobian of the logistic: uniform in the share kept.
     log_weight = np.array(rows) - np.logaddexp(0.0, logit) - np.logaddexp(0.0, -logit)
     return np.asarray(log_weight - log_weight.max(axis=0))
+
+
+def _beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
+    """`log_beta_binomial` less more that does not depend on a or b, at a third of the cost."""
+    rise = gammaln(a + count) + gammaln(b + (total - count)) - gammaln(a + b + total)
+    return np.asarray(rise - (gammaln(a) + gammaln(b) - gammaln(a + b)))
 
 
 def _average(

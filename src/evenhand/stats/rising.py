@@ -24,8 +24,11 @@ def log_rising(x: Floats, n: Floats, over: Floats) -> Floats:
     small = (x < _FROM)[:, 0]
     y = np.where(x < _FROM, x + _FROM, x)
     top = y + n
-    rise = (y - 0.5) * np.log1p(n / y) + n * np.log(top / over)
-    rise += _remainder(1 / top) - _remainder(1 / y)
+    rise = np.log(top / over)
+    rise *= n
+    rise += (y - 0.5) * np.log1p(n / y)
+    rise += _remainder(1 / top)
+    rise -= _remainder(1 / y)
     if small.any():
         rows, low = n[small], x[small]
         product = 1 + rows / low
@@ -56,7 +59,11 @@ def slopes_rising(x: Floats, n: Floats) -> tuple[Floats, Floats]:
 def _remainder(u: Floats) -> Floats:
     """lnΓ(y) less Stirling's formula, in u = 1/y."""
     v = u * u
-    return np.asarray(u * (1 / 12 - v * (1 / 360 - v * (1 / 1260 - v * (1 / 1680 - v / 1188)))))
+    series = v * (-1 / 1188)
+    for term in (1 / 1680, -1 / 1260, 1 / 360):
+        series += term
+        series *= v
+    return np.asarray((1 / 12 - series) * u)
 
 
 def _first(u: Floats) -> Floats:
