@@ -13,8 +13,10 @@ from evenhand.stats.columns import Counts, Floats, Mask
 from evenhand.stats.integrated_tails import TIE, integrated
 from evenhand.stats.lattice import Lattice, Steps
 
-# At this standard deviation summing term by term gives way to integration: some 700 terms a
-# cell. The integral's relative error is below 1e-8 there (tests/properties/stats/test_tails.py).
+# At this standard deviation summing term by term gives way to integration: some 300 terms a cell.
+# The integral's relative error is below 1e-8 there (tests/properties/stats/test_tails.py), within
+# so many standard deviations of the middle; further out it needs the larger spread.
+MODERATE_SPREAD, MODERATELY_FAR = 20.0, 10.0
 LARGE_SPREAD = 40.0
 
 # A p-value below this is returned as this: it says "less than", and nothing smaller is computed.
@@ -35,12 +37,14 @@ Method = Callable[[Lattice, Floats, bool], Floats]
 def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
     """Chance of an outcome as unlikely as ``count`` or less likely; half for equals if ``mid_p``.
 
-    Spread below :data:`LARGE_SPREAD`: every term is added, by the ratio of each to its neighbour.
-    Above: the Euler-Maclaurin sum, an integral with its end corrections.
+    Spread below :data:`MODERATE_SPREAD`, or :data:`LARGE_SPREAD` far out: every term is added, by
+    the ratio of each to its neighbour. Above: the Euler-Maclaurin sum, an integral with its end
+    corrections.
     """
     p = np.empty(count.shape)
     spread = lattice.spread
-    large = spread > LARGE_SPREAD
+    near = np.abs(count - lattice.mode) < MODERATELY_FAR * spread
+    large = spread > np.where(near, MODERATE_SPREAD, LARGE_SPREAD)
     terms = np.minimum(np.minimum(lattice.high - lattice.low, 20 * spread), 2.0**16 - 1)
     # Cells alike in length share a chunk; sixteen bits sort by radix.
     order = np.argsort(terms.astype(np.uint16), kind="stable")

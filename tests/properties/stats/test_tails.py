@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evenhand.stats import Proportion, Rate, conditional_rate_test, fisher
-from evenhand.stats.tails import LARGE_SPREAD, SMALLEST_P
+from evenhand.stats.tails import LARGE_SPREAD, MODERATE_SPREAD, SMALLEST_P
 
 TIE = Fraction(1, 10**7)
 
@@ -145,14 +145,21 @@ def large_by_hand(a: int, n1: int, c: int, n2: int) -> float:
 )
 @pytest.mark.parametrize(
     ("n1", "n2", "events"),
-    [(20_000, 40_000, 30_000), (9_000, 90_000, 50_000), (20_000, 20_000, 20_000)],
+    [
+        (20_000, 40_000, 30_000),
+        (9_000, 90_000, 50_000),
+        (20_000, 20_000, 20_000),
+        (5_000, 10_000, 7_000),
+        (30_000, 4_000, 27_000),
+        (9_000, 90_000, 8_000),
+    ],
 )
 def test_the_integral_for_large_counts_keeps_its_stated_bound(
     n1: int, n2: int, events: int, deviations: float
 ) -> None:
     share = n1 / (n1 + n2)
     spread = (events * share * (1 - share) * (1 - events / (n1 + n2))) ** 0.5
-    assert spread > LARGE_SPREAD * 0.75  # on either side of the switch
+    assert 0.75 * MODERATE_SPREAD < spread < 2 * LARGE_SPREAD  # on either side of the switches
     a = round(events * share + deviations * spread)
     found = fisher(Proportion(a, n1), Proportion(events - a, n2)).p
     assert float(found) == pytest.approx(large_by_hand(a, n1, events - a, n2), rel=1e-8)
