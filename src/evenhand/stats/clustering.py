@@ -90,7 +90,7 @@ def proportion_design_effect(
     Parameters
     ----------
     people
-        How many people (clusters) are behind each cell.
+        How many people (clusters) are behind each cell; with the rest, of shapes that broadcast.
     total, count
         Events, and those with the outcome.
     sums
@@ -145,7 +145,7 @@ def widen(estimates: Estimates, inflation: ArrayLike, *, scale: Scale = "log") -
     Parameters
     ----------
     estimates
-        Any estimates with intervals.
+        Any estimates with intervals, of any shape.
     inflation
         From `repeat_inflation` or `proportion_design_effect`; inflation below 1 is taken as 1.
     scale

@@ -97,11 +97,14 @@ def composite(parts: ArrayLike, weights: ArrayLike) -> Composite:
 
 def _parts(parts: ArrayLike) -> Floats:
     columns = np.asarray(parts, dtype=np.float64)
-    if columns.ndim != 2 or np.isinf(columns).any():
+    if columns.ndim != 2:
         raise UsageProblem(
-            f"parts must be finite (or nan) with shape (units, parts); its shape is "
-            f"{columns.shape}.",
-            rule="parts-are-columns",
+            f"parts has shape {columns.shape}; it must be (units, parts).", rule="parts-are-columns"
+        )
+    if np.isinf(columns).any():
+        bad = columns[np.isinf(columns)][0].item()
+        raise UsageProblem(
+            f"parts must be finite, or nan where unknown; found {bad!r}.", rule="parts-are-columns"
         )
     return columns
 
@@ -181,6 +184,16 @@ def weight_sensitivity(
     -------
     RankSpread over the drawn weights.
 
+    Raises
+    ------
+    UsageProblem
+        If ``concentration`` is not above 0 or ``draws`` is below 1.
+
+    Notes
+    -----
+    Says how far the order rests on the choice of weights, not on luck: for that use
+    :func:`rank_uncertainty`. Not a way to choose weights.
+
     References
     ----------
     Saisana M, Saltelli A, Tarantola S (2005), J R Stat Soc A 168:307–323.
@@ -235,6 +248,12 @@ def rank_uncertainty(
     Returns
     -------
     RankSpread over the draws.
+
+    Raises
+    ------
+    UsageProblem
+        If parts, weights and errors do not line up, an error is negative or not finite, or
+        ``draws`` is below 1.
 
     Notes
     -----

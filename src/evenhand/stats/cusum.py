@@ -205,7 +205,7 @@ def poisson_run_length(expected: float, watch: Watch, *, truth: float = 1.0) -> 
 
     Returns
     -------
-    Periods to the alarm, on average, from a score of 0.
+    Periods to the alarm, on average, from a score of 0: one number (shape ``()``), 1 or more.
 
     Raises
     ------

@@ -58,6 +58,11 @@ def driver_analysis(
     Drivers. ``NOT_ESTIMABLE`` for all when there are not more respondents than items plus
     one, or the outcome does not vary; for an item that does not vary or that others determine.
 
+    Raises
+    ------
+    UsageProblem
+        If the columns do not line up, an answer is missing or not finite, or a count is negative.
+
     Notes
     -----
     Association, not cause: an item can come out strong because both reflect something unasked.
@@ -123,12 +128,14 @@ def _columns(
             "must be (rows, items), (rows,) and (rows,).",
             rule="shapes-line-up",
         )
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        raise UsageProblem(
-            "items and outcome must be finite; an answer is missing.",
-            rule="answers-are-finite",
-            remedy="Leave out respondents with a missing answer, and say how many.",
-        )
+    for name, column in (("items", x), ("outcome", y)):
+        if not np.isfinite(column).all():
+            bad = column[~np.isfinite(column)].flat[0].item()
+            raise UsageProblem(
+                f"{name} must be finite; found {bad!r}.",
+                rule="answers-are-finite",
+                remedy="Leave out respondents with a missing answer, and say how many.",
+            )
     return x, y, weight
 
 

@@ -40,7 +40,7 @@ def rate_limits(
     Parameters
     ----------
     size, target
-        Population (or expected events, with target 1) and target rate; they broadcast.
+        Population (or expected events, with target 1) and target rate; shapes that broadcast.
     confidence
         0.95 for the inner funnel, 0.998 for the outer.
     how
@@ -95,7 +95,7 @@ def proportion_limits(
     Parameters
     ----------
     size, target
-        People in the unit and target proportion, 0 to 1; they broadcast.
+        People in the unit and target proportion, 0 to 1; shapes that broadcast.
     confidence
         0.95 for the inner funnel, 0.998 for the outer.
     how

@@ -87,6 +87,11 @@ def kaplan_meier(
     the first person is at risk and once nobody is left at risk; the estimate is conditional on
     reaching the first month at which anybody was.
 
+    Raises
+    ------
+    UsageProblem
+        If the transform is unknown or the confidence is not one.
+
     Notes
     -----
     Assumes that being last seen tells nothing about when the event would have come. Not for
@@ -175,7 +180,12 @@ def waiting_time(curve: Curve, *, share: float = 0.5) -> WaitingTimes:
 
     Returns
     -------
-    WaitingTimes in whole months, one per group.
+    WaitingTimes in whole months, of the shape of the curve less its months.
+
+    Raises
+    ------
+    UsageProblem
+        If the share is not strictly between 0 and 1.
 
     Notes
     -----

@@ -44,6 +44,11 @@ def log_rank(spells: Spells) -> LogRank:
     LogRank, its arrays of shape ``(…)`` and ``(…, groups)``. Undefined (``NO_EVENTS``) where there
     were no events, (``NOT_ESTIMABLE``) where no two groups were ever at risk together.
 
+    Raises
+    ------
+    UsageProblem
+        If there are fewer than two groups.
+
     Notes
     -----
     Assumes censoring unrelated to the outcome. Has little power where the curves cross; look at the
@@ -80,6 +85,11 @@ def stratified_log_rank(spells: Spells) -> LogRank:
     Returns
     -------
     LogRank, its arrays of shape ``(…)`` and ``(…, groups)``.
+
+    Raises
+    ------
+    UsageProblem
+        If there is no axis of strata, or fewer than two groups.
 
     Notes
     -----

@@ -101,7 +101,40 @@ def benjamini_yekutieli(p: ArrayLike, *, family: int | None = None) -> Floats:
 
 
 def family_size(p: ArrayLike) -> int:
-    """How many comparisons are in the family: the p-values that are defined."""
+    """How many comparisons are in the family? Those whose p-value is defined.
+
+    Parameters
+    ----------
+    p : array of float, any shape
+        P-values from 0 to 1; nan where a comparison was undefined.
+
+    Returns
+    -------
+    int
+        0 or more: the size to print beside the adjusted figures.
+
+    Raises
+    ------
+    UsageProblem
+        If a p is outside 0 to 1.
+
+    Notes
+    -----
+    Not the number of comparisons thought of: one that was looked at and left out belongs to the
+    family too, and is given to :func:`benjamini_hochberg` as ``family``.
+
+    References
+    ----------
+    Y. Benjamini, Y. Hochberg (1995), *JRSS B* 57, 289-300.
+
+    Examples
+    --------
+    >>> from evenhand.stats import family_size
+    >>> family_size([0.01, 0.04, float("nan")])
+    2
+
+    Two comparisons were made; the third was undefined.
+    """
     return int(np.count_nonzero(~np.isnan(_checked(p))))
 
 

@@ -120,6 +120,11 @@ def project(
     -------
     Projection.
 
+    Raises
+    ------
+    UsageProblem
+        If the stock and the flows do not line up, or ``years`` or ``draws`` is out of bounds.
+
     Notes
     -----
     Not a forecast: it says what follows *if* the flows stay as they are. Chance is simulated;
@@ -195,6 +200,33 @@ def pull(
     Each lever multiplies that group's flow: ``joiners=1.5`` is half as many again, ``leaving=0.8``
     a fifth fewer. Shares stop at 1.
 
+    Parameters
+    ----------
+    flows
+        The flows as they are, arrays of shape ``(groups, ranks)``.
+    group
+        Which group's flows to move.
+    joiners, leaving, promotion
+        What to multiply each flow by; finite, not negative, 1 to leave it alone.
+
+    Returns
+    -------
+    Flows of the same shapes, the other groups' as before.
+
+    Raises
+    ------
+    UsageProblem
+        If there is no such group, or a lever is negative or not finite.
+
+    Notes
+    -----
+    Moves one group alone. A service of a fixed size cannot recruit more of one group without fewer
+    of another: pull both levers then.
+
+    References
+    ----------
+    Bartholomew, Forbes and McClean (1991), above.
+
     Examples
     --------
     >>> flows = Flows([[10.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
@@ -237,6 +269,20 @@ def projected_share(
     -------
     Estimates of shape ``(years + 1,)``: the median of the simulated shares and their central
     interval. Undefined (``NO_POPULATION``) in a year in which the rank is empty in most futures.
+
+    Raises
+    ------
+    UsageProblem
+        If there is no such group or rank.
+
+    Notes
+    -----
+    The interval is of chance alone; flows that change move the answer further. Not for a rank of a
+    few people, where the share jumps by a person at a time: give the number instead.
+
+    References
+    ----------
+    Bartholomew, Forbes and McClean (1991), above.
 
     Examples
     --------
@@ -298,8 +344,23 @@ def target_year(
 
     Returns
     -------
-    TargetYear; ``year`` is the median, nan when fewer than half of the futures reach it, and
-    ``high`` is nan when too few do to close the interval. ``reached`` says how many did.
+    TargetYear, one number each (shape ``()``); ``year`` is the median, nan when fewer than half of
+    the futures reach it, and ``high`` is nan when too few do to close the interval. ``reached``
+    says how many did.
+
+    Raises
+    ------
+    UsageProblem
+        If there is no such group or rank, or the target is not strictly between 0 and 1.
+
+    Notes
+    -----
+    "First reaches" is not "stays above": a small group can pass the target by chance and fall back.
+    Not a promise: it holds only while the flows do.
+
+    References
+    ----------
+    Bartholomew, Forbes and McClean (1991), above.
 
     Examples
     --------

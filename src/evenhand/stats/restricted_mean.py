@@ -32,6 +32,11 @@ def restricted_mean(
     Estimates of shape ``(…)`` in months, between 0 and ``until``; undefined (``NO_POPULATION``)
     where nobody was followed from month 0, or as far as ``until``.
 
+    Raises
+    ------
+    UsageProblem
+        If ``until`` is below 1, or beyond the last month anybody was followed.
+
     Notes
     -----
     The variance is Greenwood's; where it is 0 (nobody had the event, or everybody at once) the
@@ -115,6 +120,17 @@ def restricted_mean_difference(
     -------
     Estimates in months; positive means the group waits longer. Undefined where either mean
     is, or (``NO_EVENTS``) where neither group had an event within the window.
+
+    Raises
+    ------
+    UsageProblem
+        If the shapes do not line up, or ``until`` is below 1 or beyond the follow-up of either.
+
+    Notes
+    -----
+    Not for groups followed for very different times: the window must end where the shorter ends,
+    and what came after it is not compared. Like the curve, it is crude: groups that differ in rank
+    or length of service are compared as they are.
 
     References
     ----------

@@ -98,8 +98,8 @@ def _require_closed(spells: Spells) -> None:
     if over.any():
         where = tuple(int(i) for i in np.argwhere(over)[0])
         raise UsageProblem(
-            f"at month {where[-1]} {leaving[where]:,} people leave but only "
-            f"{spells.at_risk[where]:,} are at risk.",
+            f"events and censored say {leaving[where]:,} people leave at month {where[-1]}, but "
+            f"only {spells.at_risk[where]:,} are at risk.",
             rule="leavers-were-there",
             remedy="Someone who enters at month s > 0 is at risk from month s + 1.",
         )
@@ -107,7 +107,8 @@ def _require_closed(spells: Spells) -> None:
     if np.any(entered != left):
         first = np.argmax(np.ravel(entered != left))
         raise UsageProblem(
-            f"{np.ravel(entered)[first]:,} people enter but {np.ravel(left)[first]:,} leave.",
+            f"entries add up to {np.ravel(entered)[first]:,} but events and censored to "
+            f"{np.ravel(left)[first]:,}.",
             rule="every-spell-ends",
             remedy="Count those still waiting when last seen as censored.",
         )
@@ -131,6 +132,22 @@ def build_spells(group: ArrayLike, leaving: ArrayLike, *, event: ArrayLike, grou
     -------
     Spells of shape ``(groups, last month + 1)``. For delayed entry count the entries in the same
     way and give all three to :class:`Spells`.
+
+    Raises
+    ------
+    UsageProblem
+        If the columns differ in length, a group is not below ``groups``, a month is not whole and
+        0 or more, or ``event`` is neither 0 nor 1.
+
+    Notes
+    -----
+    Months are counted from each person's own joining, so all enter at month 0. Not for a cohort
+    that was already there when records began: those who left earlier are missing, and the others
+    must be counted as entering at the month from which they were seen (delayed entry).
+
+    References
+    ----------
+    Klein JP, Moeschberger ML (2003), Survival Analysis, 2nd ed. (censoring and truncation).
 
     Examples
     --------

@@ -102,8 +102,8 @@ def _left_out(answers: Proportion, population: ArrayLike | None) -> Floats:
     over = answers.total > people
     if over.any():
         raise UsageProblem(
-            f"{answers.total[over].flat[0]:,} people answered of a population of "
-            f"{people[over].flat[0]:,}.",
+            f"population is {people[over].flat[0]:,} but {answers.total[over].flat[0]:,} people "
+            "answered.",
             rule="answers-within-population",
         )
     factor: Floats = (people - answers.total) / np.maximum(people - 1, 1)
@@ -125,13 +125,19 @@ def disclosure_rate(
     Parameters
     ----------
     told, withheld, blank
-        Counts that broadcast together: a category given; "prefer not to say"; nothing entered.
+        Counts of shapes that broadcast together: a category given; "prefer not to say"; nothing
+        entered.
     confidence
         Confidence of the intervals (Wilson).
 
     Returns
     -------
     Disclosure; ``NO_POPULATION`` where nobody was asked.
+
+    Raises
+    ------
+    UsageProblem
+        If the counts do not line up, or one is negative or not whole.
 
     Notes
     -----

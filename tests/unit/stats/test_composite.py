@@ -18,7 +18,7 @@ def rng() -> np.random.Generator:
     [
         ([[1.0, 2.0]], [1], "parts has 2 columns but weights has 1"),
         ([[1.0, np.inf]], [1, 1], "parts must be finite"),
-        ([1.0, 2.0], [1, 1], r"shape \(units, parts\)"),
+        ([1.0, 2.0], [1, 1], r"parts has shape \(2,\); it must be \(units, parts\)"),
         ([[1.0, 2.0]], [1, -1], r"weights must be .* they are \[1.0, -1.0\]"),
         ([[1.0, 2.0]], [0, 0], "not all zero"),
         ([[1.0, 2.0]], [1, np.nan], "weights must be finite"),

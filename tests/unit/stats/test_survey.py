@@ -37,7 +37,7 @@ def test_a_unit_of_one_who_answered_is_known() -> None:
 @pytest.mark.parametrize(
     ("population", "words"),
     [
-        (9, "10 people answered of a population of 9"),
+        (9, "population is 9 but 10 people answered"),
         ([20, 20, 20], "does not line up"),
         (10.5, "population must be whole"),
     ],

@@ -29,8 +29,8 @@ from evenhand.stats import (
         ([0, 1], [0, 1, 0], None, r"shapes \(2,\) and \(3,\)"),
         (3, 1, None, "at least one month"),
         ([0, 1], [0, 1], [1], r"entries has shape \(1,\)"),
-        ([0, 2], [0, 1], [2, 1], "at month 1 3 people leave but only 2 are at risk"),
-        ([0, 1], [0, 0], [2, 0], "2 people enter but 1 leave"),
+        ([0, 2], [0, 1], [2, 1], "3 people leave at month 1, but only 2 are at risk"),
+        ([0, 1], [0, 0], [2, 0], "entries add up to 2 but events and censored to 1"),
     ],
 )
 def test_spells_that_cannot_be_are_refused_by_name_and_value(
