@@ -128,6 +128,7 @@ def proportion_design_effect(
         for part, name in ((people, "people"), (total, "total"), (count, "count"))
     )
     yy, yn, nn = (as_population(part, name="sums") for part in sums)
+    require_broadcastable("people, total, count and the sums", k, n, x, yy, yn, nn)
     share = np.where(n > 0, x / np.where(n > 0, n, 1.0), 0.0)
     squares = np.maximum(yy - 2 * share * yn + share**2 * nn, 0.0)
     chance = n * share * (1 - share)
@@ -181,6 +182,7 @@ def widen(estimates: Estimates, inflation: ArrayLike, *, scale: Scale = "log") -
     Allowing for repeats, the rate is anywhere from 3 to 28 in a hundred.
     """
     times = np.maximum(as_population(inflation, name="inflation"), 1.0)
+    require_broadcastable("estimates and inflation", estimates.value, times)
     stretch, value = np.sqrt(times), estimates.value
     if scale == "identity":
         low = value - stretch * (value - estimates.low)

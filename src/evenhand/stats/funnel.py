@@ -207,6 +207,12 @@ def _target(units: Proportion | Rate, target: ArrayLike | None) -> Floats:
         raise UsageProblem(
             f"target {goal[goal > 1].flat[0]!r} is above 1.", rule="target-is-a-proportion"
         )
+    if goal.ndim and goal.shape != size.shape[:-1]:
+        raise UsageProblem(
+            f"target has shape {goal.shape} for units of shape {size.shape}; it must be one "
+            f"number, or {size.shape[:-1]}.",
+            rule="shapes-line-up",
+        )
     return np.array(np.broadcast_to(goal, size.shape[:-1]))
 
 

@@ -10,7 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from evenhand.core import Confidence, UsageProblem
-from evenhand.stats.columns import Floats, as_population
+from evenhand.stats.columns import (
+    Floats,
+    as_population,
+    require_broadcastable,
+    require_confidence,
+)
 from evenhand.stats.exact_quantiles import (
     continuous_binomial,
     continuous_poisson,
@@ -158,6 +163,7 @@ def _known(how: str) -> str:
 
 def _sizes(size: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
     people, goal = as_population(size, name="size"), as_population(target, name="target")
+    require_broadcastable("size and target", people, goal)
     shape = np.broadcast_shapes(people.shape, goal.shape)
     return np.broadcast_to(people, shape), np.broadcast_to(goal, shape)
 
@@ -166,8 +172,7 @@ def _limits(
     people: Floats, goal: Floats, confidence: Confidence, count: Callable[[float], Floats]
 ) -> Band:
     """Limits as counts over people: blank without people, and 0 where nobody ever has it."""
+    tail = require_confidence(confidence).tail
     size = np.where(people > 0, people, np.nan)
-    low, high = (
-        np.where(goal > 0, count(p), 0.0) / size for p in (confidence.tail, 1 - confidence.tail)
-    )
+    low, high = (np.where(goal > 0, count(p), 0.0) / size for p in (tail, 1 - tail))
     return Band(confidence, low, high)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from evenhand.core import UsageProblem
-from evenhand.stats.columns import Counts, Floats, Proportion, Rate
+from evenhand.stats.columns import Counts, Floats, Proportion, Rate, as_population
 
 Scale = Literal["identity", "root", "log"]
 Tails = Literal["winsorise", "truncate"]
@@ -84,7 +84,7 @@ def overdispersion(
 
     The six units scatter with more than twice the variance that chance alone would give.
     """
-    value, centre, spread = on_scale(units, np.asarray(target, np.float64)[..., None], scale)
+    value, centre, spread = on_scale(units, as_population(target, name="target")[..., None], scale)
     size = _size(units)
     z = np.where(size > 0, (value - centre) / np.where(spread > 0, spread, 1.0), np.nan)
     kept, used = _tails_in(z, tails)

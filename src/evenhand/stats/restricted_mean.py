@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Estimates, Floats, Reason, critical_value
+from evenhand.stats.columns import Estimates, Floats, Reason, critical_value, require_broadcastable
 from evenhand.stats.kaplan_meier import Curve, kaplan_meier
 from evenhand.stats.spells import Spells
 
@@ -147,6 +147,7 @@ def restricted_mean_difference(
     """
     ours = restricted_mean(group, until=until, confidence=confidence)
     theirs = restricted_mean(comparator, until=until, confidence=confidence)
+    require_broadcastable("group and comparator", ours.value, theirs.value)
     value = ours.value - theirs.value
     low = value - np.hypot(ours.value - ours.low, theirs.high - theirs.value)
     high = value + np.hypot(ours.high - ours.value, theirs.value - theirs.low)

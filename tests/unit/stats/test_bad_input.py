@@ -7,28 +7,39 @@ from typing import Any
 import numpy as np
 import pytest
 
-from evenhand.core import Confidence, UsageProblem
+from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 from evenhand.stats import (
     Proportion,
     Rate,
+    Spells,
     agreement,
     agreement_table,
     benjamini_hochberg,
+    conditional_rate_test,
     detectable_rate_ratio,
     detectable_risk_ratio,
+    direct_rate,
     fisher,
+    funnel,
+    kitagawa,
     odds_ratio,
+    overdispersion,
     proportion,
+    proportion_design_effect,
+    proportion_limits,
+    random_effects,
     rate,
     rate_difference,
     rate_ratio,
     rate_ratio_unknowns,
     recording_effect,
     representation,
+    restricted_mean_difference,
     risk_difference,
     risk_ratio,
     selection,
     unconditional_test,
+    widen,
 )
 
 FEW, MORE = Proportion(3, 10), Proportion(5, 20)
@@ -115,6 +126,34 @@ def test_shares_whose_shapes_do_not_line_up_are_refused(compare: Any) -> None:
     three, two = Proportion([1, 2, 3], 10), Proportion([1, 2], 10)
     with pytest.raises(UsageProblem, match=r"\(3,\) and \(2,\)"):
         compare(three, two)
+
+
+TWO_MONTHS = [[1, 1]] * 2
+
+
+@pytest.mark.parametrize(
+    ("ask", "named"),
+    [
+        (lambda: proportion_limits([1, 2, 3], [0.1, 0.2], confidence=NINETY_FIVE), "size and"),
+        (lambda: funnel(Proportion([1, 2, 3], 10), target=[0.1, 0.2]), "target has shape"),
+        (lambda: overdispersion(Proportion([1, 2, 3], 10), -0.1), "target"),
+        (lambda: proportion_design_effect([1, 2, 3], [1, 2], 1, (1, 1, 1)), "people, total"),
+        (lambda: widen(proportion(Proportion([1, 2, 3], 10)), [1, 2]), "estimates and"),
+        (
+            lambda: restricted_mean_difference(
+                Spells([*TWO_MONTHS, [1, 1]], [[1, 1]] * 3), Spells(TWO_MONTHS, TWO_MONTHS), until=1
+            ),
+            "group and comparator",
+        ),
+        (lambda: kitagawa(Proportion([1, 2, 3], 10), Proportion([1, 2], 10)), "2"),
+        (lambda: conditional_rate_test(Rate([1, 2, 3], 10), Rate([1, 2], 10)), r"\(3,\) and"),
+        (lambda: random_effects([1.0, 2.0, 3.0], [1.0, 2.0]), r"\(3,\)"),
+        (lambda: direct_rate(Rate([1, 2, 3], 10), [1, 2]), r"3"),
+    ],
+)
+def test_columns_that_do_not_line_up_are_named(ask: Any, named: str) -> None:
+    with pytest.raises(UsageProblem, match=named):
+        ask()
 
 
 @pytest.mark.parametrize("compare", [rate_ratio, rate_difference])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import re
 import types
+from typing import Any
 
 import pytest
 
 from evenhand import stats
+from evenhand.core import UsageProblem
 
 FUNCTIONS = sorted(
     name for name in stats.__all__ if isinstance(getattr(stats, name), types.FunctionType)
@@ -60,3 +63,28 @@ def test_a_source_is_a_name_and_a_year_or_another_function_s() -> None:
     for name in FUNCTIONS:
         source = sections(name)["References"]
         assert re.search(r"\b(1[89]|20)\d\d\b", source), name
+
+
+WITH_CONFIDENCE = [
+    name for name in FUNCTIONS if "confidence" in inspect.signature(getattr(stats, name)).parameters
+]
+
+
+@pytest.mark.parametrize("name", WITH_CONFIDENCE)
+def test_a_confidence_of_95_is_refused_in_its_own_example(name: str) -> None:
+    function, refused = getattr(stats, name), []
+
+    def with_95(*given: Any, **named: Any) -> Any:
+        with pytest.raises(UsageProblem, match="confidence must be a Confidence, not 95"):
+            function(*given, **named | {"confidence": 95})
+        refused.append(name)
+        return function(*given, **named)
+
+    names = vars(inspect.getmodule(function)) | {each: getattr(stats, each) for each in FUNCTIONS}
+    for example in doctest.DocTestParser().get_examples(docstring(name)):
+        exec(example.source, names)
+        names[name] = with_95  # an example may have brought in the function itself
+    for example in doctest.DocTestParser().get_examples(docstring(name)):
+        if "import" not in example.source:
+            exec(example.source, names)
+    assert refused
