@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from evenhand.cli.load_simulated import load_simulated
 from evenhand.cli.progress import telling
 from evenhand.cli.quality import show_report
 from evenhand.core import ContractBroken, UsageProblem
@@ -61,6 +62,11 @@ def load(
     out: Annotated[
         Path, typer.Option("--out", metavar="FOLDER", help="Where templates are written.")
     ] = Path(),
+    simulate: Annotated[
+        int | None,
+        typer.Option("--simulate", metavar="PEOPLE", help="Load a made-up workforce to try."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another number makes another workforce.")] = 1,
     show: Annotated[
         bool, typer.Option("--list", help="Show the datasets, mappings and loads.")
     ] = False,
@@ -79,6 +85,9 @@ def load(
         _print(_listed(lake), as_json=as_json)
     elif template is not None:
         _print(_write_template(template, out), as_json=as_json)
+    elif simulate is not None:
+        place = WorkforceLake(_require_lake(lake))
+        _print(load_simulated(simulate, seed=seed, lake=place, at=at), as_json=as_json)
     elif withdraw is not None:
         _print(_withdraw(dataset, withdraw, lake, reason, at), as_json=as_json)
     else:
@@ -108,20 +117,25 @@ def _load(
     with telling() as told:
         if check:
             report = check_workforce(dataset, sources, at=at, lake=place, progress=told.rows)
-        elif place is None:
-            raise UsageProblem(
-                "--lake says where to load to.",
-                rule="load-where",
-                remedy="Add --lake FOLDER, or --check to report only.",
-            )
         else:
-            made = load_workforce(dataset, sources, lake=place, at=at, progress=told.rows)
+            target = WorkforceLake(_require_lake(lake))
+            made = load_workforce(dataset, sources, lake=target, at=at, progress=told.rows)
             report, load_id = made.report, made.id
     _show(report, load_id, dataset, check=check, as_json=as_json)
     if report.errors:
         raise typer.Exit(max(error.exit_code for error in report.errors))
     if has_faults(report):
         raise typer.Exit(ContractBroken.exit_code)
+
+
+def _require_lake(lake: Path | None) -> Path:
+    if lake is None:
+        raise UsageProblem(
+            "--lake says where to load to.",
+            rule="load-where",
+            remedy="Add --lake FOLDER, or --check to report only.",
+        )
+    return lake
 
 
 def _map(dataset: str, files: list[Path], mapping: str | None) -> list[Source]:

@@ -319,3 +319,37 @@ def test_a_simulated_table_written_as_csv_comes_back_as_it_was(
 def simulated() -> dict[str, pa.Table]:
     shape = WorkforceShape(people=600, months=14, waves=1)
     return simulate_workforce(shape, rng=np.random.default_rng(2)).tables
+
+
+def test_a_month_without_a_snapshot_and_a_snapshot_cut_short_are_told(
+    lake: WorkforceLake, tmp_path: Path
+) -> None:
+    sizes = {"2025-09": 200, "2025-10": 204, "2025-11": 90, "2026-02": 201, "2026-03": 206}
+    rows = [
+        f"{month},P{number},A,officer,PC" for month, size in sizes.items() for number in range(size)
+    ]
+    file = write(tmp_path / "a.csv", *rows)
+    first = load(lake, file).report.gaps
+    assert [(gap.rule, gap.months) for gap in first] == [
+        ("month-missing", ("2025-12", "2026-01")),
+        ("snapshot-odd", ("2025-11",)),
+    ]
+    assert first[1].sentence == "November 2025 has 90 people; the months around it have 202."
+    assert load(lake, file).report.gaps == first
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {},
+        {"2026-01": 5},
+        {"2026-01": 200, "2026-02": 90},
+        {"2026-01": 200, "2026-02": 229, "2026-03": 226, "2026-04": 231},
+        {"2026-01": 20, "2026-02": 40, "2026-03": 20, "2026-04": 20},
+    ],
+)
+def test_few_months_or_people_or_a_small_change_are_no_gap(
+    lake: WorkforceLake, tmp_path: Path, sizes: dict[str, int]
+) -> None:
+    rows = [f"{m},P{number},A,officer,PC" for m, size in sizes.items() for number in range(size)]
+    assert load(lake, write(tmp_path / "a.csv", *rows)).report.gaps == ()

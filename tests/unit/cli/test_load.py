@@ -93,6 +93,8 @@ def test_a_file_that_is_not_there_is_refused(app: typer.Typer, tmp_path: Path) -
         (["strength", GOOD, "--check", "--mapping", "people-survey"], "mapping-of-dataset"),
         (["strength", "--withdraw", "abc", "--lake", "lake"], "withdraw-why"),
         (["--template", "horses"], "dataset-exists"),
+        (["--simulate", "600"], "load-where"),
+        (["--simulate", "6", "--lake", "lake"], "synthetic-workforce"),
     ],
 )
 def test_what_is_missing_is_asked_for(app: typer.Typer, arguments: list[str], rule: str) -> None:
@@ -159,3 +161,17 @@ def test_the_guide_in_the_reference_is_the_one_the_contract_gives() -> None:
     for dataset in DATASETS.values():
         guide = render_guide(dataset).replace("# ", "## ", 1).strip()
         assert guide in text, f"run python tools/write_workforce_guide.py ({dataset.id})"
+
+
+def test_a_made_up_workforce_is_loaded_whole_and_says_what_was_planted(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    result = invoke(app, "--simulate", "500", "--seed", "3", "--lake", str(tmp_path), "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert len(found["planted"]) == 3
+    strength = WorkforceLake(tmp_path).read("strength")
+    assert found["loaded"]["strength"] == f"{strength.num_rows:,} rows (made up)"
+    assert len(strength["month"].unique()) == 60
+    listed = json.loads(invoke(app, "--list", "--lake", str(tmp_path), "--json").stdout)
+    assert {load["dataset"] for load in listed["loads"]} == set(found["loaded"])

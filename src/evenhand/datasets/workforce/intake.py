@@ -11,18 +11,30 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from evenhand.core import EvenhandError
-from evenhand.datasets.arrow import from_flags, from_numbers, from_words
+from evenhand.core import EvenhandError, Month
+from evenhand.datasets.arrow import from_flags, from_numbers, from_words, to_numbers
 from evenhand.datasets.batches import Batch, Piece
 from evenhand.datasets.faults import FaultKey, FaultLog, Severity
 from evenhand.datasets.fingerprint import Content, sum_contents
-from evenhand.datasets.report import FileReport
+from evenhand.datasets.report import FileReport, Gap
 from evenhand.datasets.words import Hashes
 from evenhand.datasets.workforce.contracts import Dataset, list_unasked
+from evenhand.datasets.workforce.gaps import list_snapshot_gaps
 from evenhand.datasets.workforce.normalise import Normal, Normaliser
 from evenhand.datasets.workforce.quarantine import build_entries
 from evenhand.datasets.workforce.rules import RULES
-from evenhand.datasets.workforce.verdicts import GOOD, RULE_OF, Known, Met, Verdicts
+from evenhand.datasets.workforce.verdicts import (
+    ALREADY,
+    GOOD,
+    RULE_OF,
+    Known,
+    Met,
+    Verdicts,
+)
+
+SNAPSHOT = "month"
+"""The column whose months have one snapshot each, in the dataset that has it."""
+_EPOCH = 1970 * 12
 
 _ORIGIN: list[tuple[str, pa.DataType]] = [
     ("file", pa.string()),
@@ -70,6 +82,8 @@ class Intake:
         self._kept_files: list[NDArray[np.int64]] = []
         self._kept_lines: list[NDArray[np.int64]] = []
         self._kept_prints: list[Hashes] = []
+        self._kept_months: list[NDArray[np.int16]] = []
+        self.gaps: tuple[Gap, ...] = ()
 
     @property
     def files_met(self) -> int:
@@ -117,6 +131,11 @@ class Intake:
         self._kept_files.append(file)
         self._kept_lines.append(lines)
         self._kept_prints.append(prints)
+        if SNAPSHOT in self.dataset.table.names:
+            dates = normal.columns[SNAPSHOT].view(pa.int32()).filter(from_flags(keep))
+            days = to_numbers(dates)
+            months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+            self._kept_months.append(months)
         rows = pa.table({name: normal.columns[name] for name in self.dataset.table.names})
         if not keep.all():
             rows = rows.filter(from_flags(keep))
@@ -146,12 +165,24 @@ class Intake:
                 self._sink.quarantine(build_entries(key, lines[of_file], counted))
                 self._files[names[place]].set_aside += len(of_file)
         good = verdicts == GOOD
+        # rows that are in the lake already are part of the snapshot; what is wrong is not
+        self.gaps = self._list_gaps(good | (verdicts == ALREADY))
         prints = np.concatenate([np.empty(0, dtype=np.uint64), *self._kept_prints])
         order = np.argsort(files[good], kind="stable")
         contents = sum_contents(prints[good][order], files[good][order], len(names))
         for name, content in zip(names, contents, strict=True):
             self._files[name].content = content
         return verdicts
+
+    def _list_gaps(self, there: NDArray[np.bool_]) -> tuple[Gap, ...]:
+        if not self._kept_months:
+            return ()
+        numbers, counts = np.unique(np.concatenate(self._kept_months)[there], return_counts=True)
+        rows = {
+            Month.at(_EPOCH + number): count
+            for number, count in zip(numbers.tolist(), counts.tolist(), strict=True)
+        }
+        return list_snapshot_gaps(rows, column=self.dataset.contract.field(SNAPSHOT).title)
 
     def _key_title(self, rule: str) -> str:
         if rule not in ("key-once", "known-otherwise"):

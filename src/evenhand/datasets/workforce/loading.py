@@ -235,7 +235,7 @@ def _report(intake: Intake, ignored: list[Ignored]) -> QualityReport:
         contract=f"{contract.id}-{contract.version}",
         files=intake.list_files(),
         faults=tuple(sorted(faults, key=_gravity)),
-        gaps=(),
+        gaps=intake.gaps,
         ignored=tuple(ignored),
         errors=tuple(intake.errors),
         rules=tuple(RULES.values()),

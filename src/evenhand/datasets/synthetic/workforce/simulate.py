@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from evenhand.codelists import get_codelist
 from evenhand.core import Month
 from evenhand.datasets.synthetic.workforce import records
 from evenhand.datasets.synthetic.workforce.compared import build_benchmarks, build_targets
 from evenhand.datasets.synthetic.workforce.life import Life
-from evenhand.datasets.synthetic.workforce.shape import PlantedTruth, WorkforceShape
+from evenhand.datasets.synthetic.workforce.shape import Group, PlantedTruth, WorkforceShape
 from evenhand.datasets.synthetic.workforce.strength import Presence, build_strength, list_keys
+from evenhand.datasets.workforce.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def list_truths(shape: WorkforceShape) -> tuple[PlantedTruth, ...]:
     truths = [
         PlantedTruth(
             "slower step", step.group, step.from_grade, step.ratio,
-            f"{_named(step.group.codes)} are promoted from {step.from_grade} at {step.ratio:g} "
+            f"{_named(step.group)} are promoted from {step.from_grade} at {step.ratio:g} "
             "times the monthly chance of everybody else.",
         )
         for step in shape.slower
@@ -102,7 +104,7 @@ def list_truths(shape: WorkforceShape) -> tuple[PlantedTruth, ...]:
     truths += [
         PlantedTruth(
             "filtering stage", one.group, f"{one.process_kind}: {one.stage}", one.ratio,
-            f"{_named(one.group.codes)} pass the {one.stage} of {one.process_kind} processes at "
+            f"{_named(one.group)} pass the {one.stage} of {one.process_kind} processes at "
             f"{one.ratio:g} times the rate of everybody else.",
         )
         for one in shape.filters
@@ -117,5 +119,9 @@ def list_truths(shape: WorkforceShape) -> tuple[PlantedTruth, ...]:
     return tuple(truths)
 
 
-def _named(codes: tuple[str, ...]) -> str:
-    return f"People of {', '.join(codes)}"
+def _named(group: Group) -> str:
+    """The group in the words of its codelist."""
+    (codelist, *_) = TABLES["strength"].column(group.characteristic).codelists
+    labels = [get_codelist(codelist).get(code).label for code in group.codes]
+    words = " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    return f"People whose {group.characteristic.replace('_', ' ')} is {words}"

@@ -206,3 +206,11 @@ def test_thinned_snapshots_are_those_of_the_full_run() -> None:
     expected = full.filter(pa.compute.is_in(full["month"], value_set=months))
     schema = TABLES["strength"]
     assert schema.require(kept).equals(schema.require(expected))
+
+
+def test_every_truth_says_in_words_whom_it_is_about() -> None:
+    sentences = [truth.sentence for truth in simulate(WorkforceShape(people=500, months=12)).truths]
+    assert sentences[0].startswith(
+        "People whose ethnicity is Caribbean, African or Any other Black background are promoted"
+    )
+    assert sentences[1].startswith("People whose sex is Female pass the interview of specialist")
