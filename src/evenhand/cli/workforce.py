@@ -120,6 +120,7 @@ def _lines(release: WorkforceRelease) -> list[str]:
     hidden = len(release.findings.table) - len(rows)
     if hidden:
         lines.append(f"Hidden so that nobody can be identified: {hidden:,} comparisons.")
+    lines += [f"  {sentence}" for sentence in release.targets]
     for id_, names in release.measured.absent.items():
         lines.append(f"Not measured: {id_}, for want of {', '.join(names)}.")
     return lines

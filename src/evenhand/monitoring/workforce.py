@@ -42,14 +42,23 @@ class WorkforceRelease:
     findings: ReleasedTable
     tables: dict[str, ReleasedTable]
 
+    @property
+    def targets(self) -> list[str]:
+        """Where each target stands, in words; with the counts only for those cleared to see them.
+
+        They are not in the tables reviewed, and so could be set against those.
+        """
+        cleared = not self.policy.count_below
+        return [each.sentence if cleared else each.plain for each in self.measured.targets]
+
     def as_dict(self) -> dict[str, Any]:
         """The run for a script: what was measured, what was not and why, and the findings."""
         return {
             "at": str(self.measured.setting.at),
             "policy": self.policy.name,
             "targets": [
-                {"standing": each.standing.value, "sentence": each.sentence}
-                for each in self.measured.targets
+                {"standing": each.standing.value, "sentence": said}
+                for each, said in zip(self.measured.targets, self.targets, strict=True)
             ],
             "absent": {key: list(names) for key, names in self.measured.absent.items()},
             "findings": [

@@ -34,6 +34,16 @@ class Standing(StrEnum):
     UNMEASURABLE = "cannot be measured"
 
 
+_PLAIN = {
+    Standing.MET: "It is met.",
+    Standing.ON_COURSE: "At the present pace it is likely to be reached in time.",
+    Standing.UNCERTAIN: "At the present pace it may or may not be reached in time.",
+    Standing.OFF_COURSE: "At the present pace it is unlikely to be reached in time.",
+    Standing.MISSED: "The date has passed and it is not met.",
+    Standing.UNMEASURABLE: "It cannot be measured.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A share, or a number of people, to be reached by a date, and the post that answers for it."""
@@ -64,6 +74,11 @@ class Progress:
     standing: Standing
     sentence: str
     outlook: Outlook | None
+
+    @property
+    def plain(self) -> str:
+        """What may be said to anybody: the target and where it stands, without a count."""
+        return f"{_goal(self.target)} {_PLAIN[self.standing]}"
 
 
 def list_targets(sources: Sources) -> list[Target]:

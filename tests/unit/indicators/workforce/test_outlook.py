@@ -128,3 +128,14 @@ def test_the_targets_of_a_run_are_followed_with_their_owners(measured):
     for progress in measured.targets:
         assert progress.sentence.startswith("Target: ")
         assert progress.target.owner in progress.sentence
+        assert progress.target.owner in progress.plain
+
+
+def test_what_anybody_may_read_of_a_target_holds_no_count(measured):
+    (found,) = follow_targets([target(share=0.9)], measured.tensors, measured.window, rng=draw())
+    assert f"{found.count:,} of" in found.sentence
+    assert str(found.count) not in found.plain
+    assert found.plain == (
+        "Target: 90% by December 2022 (Director of people). At the present pace it is unlikely to "
+        "be reached in time."
+    )
