@@ -162,3 +162,41 @@ def test_a_paper_about_one_report_names_it_and_no_other_does(begin):
         begin(PaperKind.ITEMS)
     with pytest.raises(UsageProblem, match="names the report"):
         begin(PaperKind.PROGRESS, "lamp-2020")
+
+
+def test_words_that_the_law_has_erased_go_from_the_papers_that_print_them(
+    lamp, begin, owner, admin, keeper, signed_in, at
+):
+    from evenhand.web.ledger.models import Event
+    from evenhand.web.meetings.models import PaperIssue
+    from evenhand.web.work import services as work
+    from evenhand.web.work.choices import ErasureGround
+
+    said = 'Sergeant Zebedee Madeup "trained" forty people.'
+    work.post_update(
+        recommendation="lamp-2020/1",
+        as_at=day_of(at),
+        progress=said,
+        challenges="",
+        next_steps="",
+        by=owner,
+        at=at,
+    )
+    event = Event.objects.filter(kind="update.posted").latest("sequence").sequence
+    later = at + timedelta(minutes=1)
+    taken = services.take_snapshot(title="With the name", by=keeper, at=later).ref
+    meeting = get_paper(begin(PaperKind.PROGRESS), as_of=AsOf.now(at)).meeting
+    issued = {}
+    for kind, report in ((PaperKind.ITEMS, "lamp-2020"), (PaperKind.PROGRESS, "")):
+        plan = PaperPlan(kind, "Told", meeting, taken, report)
+        ref = issued[kind] = services.begin_paper(plan=plan, by=keeper, at=later).ref
+        _write(ref, keeper, later)
+        services.issue_paper(paper=ref, decision="Sent", by=keeper, at=later)
+    assert PaperIssue.objects.filter(content__contains="Zebedee").count() == 1
+    work.erase_words(event=event, ground=ErasureGround.ASKED, by=admin, at=later)
+    assert not PaperIssue.objects.filter(content__contains="Zebedee").exists()
+    read = signed_in("member").get(f"/papers/{issued[PaperKind.ITEMS]}/1/")
+    assert read.status_code == 404
+    assert "erased as the law requires" in read.content.decode()
+    other = signed_in("member").get(f"/papers/{issued[PaperKind.PROGRESS]}/1/")
+    assert other.status_code == 200

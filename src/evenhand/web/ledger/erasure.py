@@ -14,11 +14,14 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from evenhand.accountability.ledger import list_commitments, read_event
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import day_of
 from evenhand.web.ledger.models import Event, OpeningRow
+
+QUOTED = 20  # letters of a line from which on the same line elsewhere is a quotation of it
 
 ERASURE = "words.erased"
 """The kind of event that says whose words were erased, when, and on what ground."""
@@ -78,7 +81,24 @@ def _blank(row: Any) -> int:
         if row.carried_by:
             same = {field: getattr(row, field) for field in row.carried_by}
             type(row).objects.filter(**same, **{name: text}).update(**{name: ERASED})
+        _blank_quotations(text)
     return len(words)
+
+
+def _blank_quotations(text: str) -> None:
+    """Overwrite what quotes these words: a column that a model names in ``quotes``, as a whole.
+
+    An issued paper prints what owners said. Its text cannot be changed in part, for then it would
+    say something that was never issued; so all of it goes, and a correction can be issued.
+    """
+    lines = [line.strip() for line in text.splitlines() if len(line.strip()) >= QUOTED]
+    models: Iterable[Any] = apps.get_models()
+    for model in models:
+        for column in getattr(model, "quotes", ()):
+            for line in lines:
+                kept = json.dumps(line, ensure_ascii=False)[1:-1]
+                held = Q(**{f"{column}__contains": line}) | Q(**{f"{column}__contains": kept})
+                model.objects.filter(held).update(**{column: ERASED})
 
 
 def _delete(bodies: Iterable[str]) -> int:

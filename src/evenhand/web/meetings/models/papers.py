@@ -90,7 +90,7 @@ class PaperVersion(Saying):
 class PaperText(Fact):
     """The free text of one standing section of a version."""
 
-    erasable = ("text",)
+    erasable = quotes = ("text",)
 
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="texts")
     section = models.CharField(max_length=20)
@@ -105,6 +105,7 @@ class PaperIssue(Saying):
     """A version as it was issued: its whole text, kept, and the decision by which it was."""
 
     erasable = ("decision", "content")
+    quotes = ("content",)  # it prints what owners said
 
     version = models.OneToOneField(PaperVersion, on_delete=models.PROTECT, related_name="issue")
     decision = models.TextField()
