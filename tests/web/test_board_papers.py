@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from evenhand.accountability.exceptions import ExceptionKind
+from evenhand.accountability.scales import KNOWN_SCALES
 from evenhand.core import LedgerBroken
 from evenhand.publication.papers import (
     Grid,
@@ -215,3 +217,59 @@ def test_an_empty_register_gives_a_paper_that_says_so(cast, at):
     assert "The register holds no report yet" in render_file(paper)
     assert set(get_snapshot(snapshot.ref).values.values()) == {0}
     assert render_pdf(paper).startswith(b"%PDF")
+
+
+def _grid(paper: Paper, caption: str) -> Grid:
+    return next(b for b in paper.blocks() if isinstance(b, Grid) and b.caption == caption)
+
+
+def test_every_number_stands_under_the_words_of_its_own_question(begin, snapshot, at):
+    paper = _compose(begin(PaperKind.PROGRESS), at)
+    scales = {level.words: level.code for s in KNOWN_SCALES.values() for level in s.levels}
+    for row in _grid(paper, "Each report by its own scale, as the service reports it").rows:
+        ref = row[1][0].key.removesuffix(".items")
+        assert row[3][0].key == f"{ref}.concerned"
+        runs = [run for run in row[2] if run != "; "]
+        for words, figure in zip(runs[::2], runs[1::2], strict=True):
+            said = words.strip()
+            ends = "unreported" if said == "nothing reported" else f"level.{scales[said]}"
+            assert figure.key == f"{ref}.{ends}"
+    for row in _grid(paper, "Exceptions by kind").rows:
+        kind = ExceptionKind(row[1][0].key.removeprefix("all.exception."))
+        assert (row[0], row[3]) == ((kind.words,), (kind.clears,))
+    strands = _grid(paper, "Items by strand of equality")
+    ends = ("items", "concerned", "exception.overdue", "exception.unevidenced")
+    for row in strands.rows:
+        keys = [cell[0].key for cell in row[1:]]
+        strand = keys[0].split(".")[1]
+        assert keys == [f"strand.{strand}.{end}" for end in ends]
+        assert f"under {row[0][0]}" in snapshot.get(keys[0]).words
+    annex = paper.annex.rows
+    assert all(plain(row[2]) == snapshot.get(plain(row[0])).words for row in annex)
+    assert {plain(row[0]) for row in annex} == {figure.key for figure in paper.figures()}
+
+
+def test_the_numbers_of_recommendations_at_a_level_are_those_that_were_counted(begin, snapshot, at):
+    paper = _compose(begin(PaperKind.PROGRESS), at)
+    checked = 0
+    for grid in (b for b in paper.blocks() if isinstance(b, Grid)):
+        if grid.headers != ("Level", "Items", "Recommendations"):
+            continue
+        for row in grid.rows:
+            named = plain(row[2])
+            numbers = [] if named == "None" else [_spread(part) for part in named.split(", ")]
+            members = snapshot.get(row[1][0].key).members
+            told = [number for part in numbers for number in part]
+            assert told == [_label(ref) for ref in members], grid.caption
+            checked += len(told)
+    assert checked == snapshot.values["all.items"]
+
+
+def _spread(part: str) -> list[str]:
+    first, _, last = part.partition("–")
+    return [str(n) for n in range(int(first), int(last) + 1)] if last else [first]
+
+
+def _label(subject: str) -> str:
+    parts = subject.split("/")
+    return parts[1] if len(parts) == 2 else f"{parts[1]}({parts[2]})"
