@@ -44,6 +44,11 @@ class Home:
         return self.folder / "records"
 
     @property
+    def twins(self) -> Path:
+        """Public twins of evidence, apart from the private files."""
+        return self.folder / "public-twins"
+
+    @property
     def secret_key(self) -> Path:
         """What sessions are signed with."""
         return self.folder / "session.key"

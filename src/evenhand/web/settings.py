@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "evenhand.web.register",
     "evenhand.web.work",
     "evenhand.web.meetings",
+    "evenhand.web.judgement",
     "evenhand.web.imports",
     "evenhand.web.measures",
     "evenhand.web.loads",

@@ -20,12 +20,15 @@ DOMAIN = b"evenhand/bundle/1\n"  # so that no hash of something else can be mist
 
 @dataclass(frozen=True, slots=True)
 class PinnedEvidence:
-    """A version of evidence as it was claimed on: by number and by the hash of what it said."""
+    """A version of evidence as it was claimed on: by number, and by a hash over its file and facts.
+
+    Its words are bound through the event that recorded them, which the hash covers: the law may
+    have them erased, and the bundle must still spell the same.
+    """
 
     ref: str
     number: int
     sha256: str
-    address: str
     speaks_from: date
     speaks_to: date
 
@@ -55,7 +58,6 @@ class Bundle:
                     "ref": each.ref,
                     "number": each.number,
                     "sha256": each.sha256,
-                    "address": each.address,
                     "from": each.speaks_from.isoformat(),
                     "to": each.speaks_to.isoformat(),
                 }

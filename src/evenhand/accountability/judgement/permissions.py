@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from evenhand.accountability.judgement.insiders import Term, Ties, may_sit
-from evenhand.accountability.permissions import YES, Item, may_keep
+from evenhand.accountability.permissions import YES, Item, may_keep, may_read
 from evenhand.accountability.roles import ANYWHERE, Actor, Role
 from evenhand.core import Decision
-
-OVERSEERS = (Role.MEMBER, Role.SECRETARIAT, Role.PANEL_MEMBER)
-INSIDE = (*OVERSEERS, Role.OWNER, Role.UNIT_COMMANDER, Role.ANALYST, Role.ADMINISTRATOR)
 
 
 def may_propose_criterion(actor: Actor, item: Item) -> Decision:
@@ -116,21 +113,15 @@ def may_pass_redaction(actor: Actor, item: Item, *, made_by: str) -> Decision:
     return may_keep(actor, item.where)
 
 
-def may_see_file(
-    actor: Actor, item: Item, *, classification: str, hands: frozenset[str]
-) -> Decision:
-    """May this person see the private file of this evidence?
+def may_see_twin(actor: Actor, item: Item, *, passed: bool) -> Decision:
+    """May this person see a public twin? Once passed, whoever reads the item; before, who made it.
 
-    Public: whoever may read the item. Internal: the service and its overseers. Restricted: who
-    offered or reviewed it, who holds the duty, the secretariat and the panel. Everybody else sees
-    the public twin, where one was passed.
+    The private file has a rule of its own,
+    :func:`~evenhand.accountability.permissions.may_see_evidence`: seeing one never gives the other.
     """
-    if classification == "public" or _holds(actor, item) or actor.ref in hands:
-        return YES
-    roles = INSIDE if classification == "internal" else (Role.SECRETARIAT, Role.PANEL_MEMBER)
-    return _allow(
-        actor.has(*roles, where=item.where), "This file is not for your roles; see its public twin."
-    )
+    if passed:
+        return may_read(actor, item)
+    return may_redact(actor, item)
 
 
 def _holds(actor: Actor, item: Item) -> bool:

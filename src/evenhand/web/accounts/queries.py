@@ -93,3 +93,15 @@ def get_account(username: str) -> User:
     if found is None:
         raise NotThere("there is no such account.", rule="account-exists")
     return found
+
+
+def list_circles(subject: str, *, as_of: datetime | None = None) -> frozenset[str]:
+    """A person with every team or body they belong to or ever belonged to: who may be an insider.
+
+    A membership that was corrected or ended still counts: it is what ties, not what speaks.
+    """
+    kind, _, ref = subject.partition(":")
+    rows = Membership.objects.filter(person__kind=kind, person__ref=ref).select_related("team")
+    if as_of is not None:
+        rows = rows.filter(recorded_at__lte=as_of)
+    return frozenset({subject, *(row.team.subject for row in rows)})

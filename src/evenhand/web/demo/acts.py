@@ -4,47 +4,34 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from evenhand.core import Refused
+from evenhand.core import Refused, UsageProblem
 from evenhand.web.accounts.models import User
+from evenhand.web.demo.judging import JUDGING, claim
 from evenhand.web.demo.life import Stage, Step
+from evenhand.web.demo.moments import Moment, moment_of
 from evenhand.web.demo.wording import ANSWERS, LIMITS, METHODS, QUESTIONS
 from evenhand.web.register import services as register
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
 
-LONDON = ZoneInfo("Europe/London")
 CHALLENGERS = ("member", "panel", "monitor")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a step is played, and who there is to play it."""
-
-    on: date
-    at: datetime
-    users: dict[str, User]
-
-
-def moment_of(on: date, users: dict[str, User]) -> Moment:
-    """Ten in the morning of a day."""
-    return Moment(on, datetime.combine(on, time(10), tzinfo=LONDON), users)
 
 
 def play(step: Step, stage: Stage, users: dict[str, User]) -> bool:
     """Play one step; False where a rule refused it, as happens in life, and nothing changed.
 
     A date that has been passed by the time it would be moved, evidence whose duty has lapsed: the
-    draw does not know what the state has become, and the rules do.
+    draw does not know what the state has become, and the rules do. A sitting that cannot be
+    convened, for want of accepted evidence or of a quorum, is no different.
     """
     try:
         ACTS[step.act](stage, moment_of(step.on, users), step.facts)
-    except Refused:
+    except (Refused, UsageProblem):
         return False
     return True
 
@@ -215,17 +202,6 @@ def _review_evidence(stage: Stage, now: Moment, _facts: dict[str, Any]) -> None:
         )
 
 
-def _claim(stage: Stage, now: Moment, _facts: dict[str, Any]) -> None:
-    register.claim_level(
-        recommendation=stage.told.ref,
-        level=stage.closing,
-        as_at=now.on,
-        reason="The steps that were planned have been taken.",
-        by=now.users[stage.owner],
-        at=now.at,
-    )
-
-
 def _send_back(stage: Stage, now: Moment, _facts: dict[str, Any]) -> None:
     register.move_work(
         recommendation=stage.told.ref,
@@ -250,6 +226,7 @@ ACTS: dict[str, Callable[[Stage, Moment, dict[str, Any]], None]] = {
     "show": _show,
     "renew": _renew,
     "review_evidence": _review_evidence,
-    "claim": _claim,
+    "claim": claim,
     "send_back": _send_back,
+    **JUDGING,
 }

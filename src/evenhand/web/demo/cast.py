@@ -27,6 +27,8 @@ BODIES = {
     SERVICE: "Fenmarsh Police (made up)",
     DEPARTMENT: "Department of the Interior (made up)",
     "body:fenmarsh-authority": "Fenmarsh Police Authority (made up)",
+    "body:harbour-college": "Harbour College (made up)",
+    "body:tidewater-trust": "Tidewater Community Trust (made up)",
 }
 
 
@@ -75,6 +77,12 @@ PARTS = (
         Scope(ScopeKind.INQUIRY, "faith"),
     ),
 )
+BENCH = tuple(
+    Part(f"panel{number}", Role.PANEL_MEMBER, f"Demo panel member {number}")
+    for number in range(2, 7)
+)
+"""More panel members, so that a quorum is left where some are barred."""
+
 ADMINISTRATOR = "admin"
 
 
@@ -93,7 +101,7 @@ def assemble(*, password: str, at: datetime) -> dict[str, User]:
     for subject, title in BODIES.items():
         ref = subject.partition(":")[2]
         record_party(kind=PartyKind.BODY, name=title, ref=ref, by=keeper, at=at)
-    for part in PARTS[1:]:
+    for part in (*PARTS[1:], *BENCH):
         person = record_party(kind=PartyKind.PERSON, name=part.title, by=keeper, at=at)
         users[part.username] = _enrol(part, person.subject, admin, password, at)
         for team in part.teams:

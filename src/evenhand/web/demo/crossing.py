@@ -10,8 +10,8 @@ from evenhand.accountability.overlap import Text, suggest_overlaps
 from evenhand.core import Refused
 from evenhand.web.accounts.models import User
 from evenhand.web.accounts.services import end_party
-from evenhand.web.demo.acts import moment_of
 from evenhand.web.demo.life import CLOSED_TEAM, OWNERS, Stage
+from evenhand.web.demo.moments import moment_of
 from evenhand.web.demo.wording import SUBJECTS
 from evenhand.web.register import services as register
 from evenhand.web.register.choices import LinkKind

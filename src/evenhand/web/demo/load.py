@@ -13,17 +13,21 @@ from django.db import transaction
 
 from evenhand.core import Refused
 from evenhand.web.accounts.models import User
-from evenhand.web.demo.acts import moment_of, play
+from evenhand.web.demo.acts import play
 from evenhand.web.demo.cast import assemble
 from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
 from evenhand.web.demo.detail import SHARES, add_details, erase_one
+from evenhand.web.demo.judging import form_panels
 from evenhand.web.demo.life import Stage, Window, build_life
 from evenhand.web.demo.measured import Measured, record_measured
 from evenhand.web.demo.meetings import Year, plan_year
 from evenhand.web.demo.models import DemoMark
+from evenhand.web.demo.moments import moment_of
+from evenhand.web.demo.panel import plan_judgement
 from evenhand.web.demo.reports import REPORTS, Report, build_plan
 from evenhand.web.demo.wording import theme_kinds
 from evenhand.web.foundation.as_of import day_of
+from evenhand.web.judgement.writing.lapses import lapse_verdicts
 from evenhand.web.ledger.batch import batched
 from evenhand.web.ledger.queries import get_head
 from evenhand.web.register import services as register
@@ -86,10 +90,12 @@ class _Loading:
 
     def run(self, reports: tuple[Report, ...], measured: Sequence[Measured]) -> Loaded:
         self._themes()
+        form_panels(on=self.first, users=self.users)
         for each in measured:
             self._add(each.on, partial(record_measured, each, self.users))
         for report in reports:
             self._plan(report)
+        self._plan_clock()
         self._plan_crossings()
         self._plan_meetings()
         for _, _, step in sorted(self.steps, key=lambda each: each[:2]):
@@ -123,7 +129,8 @@ class _Loading:
             stage = Stage(each, closing)
             stage.draw = random.Random(self.draw.random())  # noqa: S311
             self.stages.append(stage)
-            for step in build_life(each, window=window, draw=stage.draw):
+            life = build_life(each, window=window, draw=stage.draw)
+            for step in [*life, *plan_judgement(life, ref=each.ref, window=window)]:
                 self._add(step.on, partial(play, step, stage, self.users))
 
     def _accept(self, report: Report, plan: PublicationPlan, on: date) -> None:
@@ -137,6 +144,14 @@ class _Loading:
             at=now.at,
         )
         register.accept_publication(plan=plan, by=keeper, at=now.at)
+
+    def _plan_clock(self) -> None:
+        """Verdicts lapse by the clock: looked at every quarter, and yesterday."""
+        on = self.today - timedelta(1)
+        while on > self.first:
+            at = moment_of(on, self.users).at + timedelta(hours=8)
+            self._add(on, partial(lapse_verdicts, at=at))
+            on -= timedelta(91)
 
     def _plan_crossings(self) -> None:
         last = max(plan.published_on for plan in self.plans)

@@ -14,7 +14,7 @@ from evenhand.datasets import load_population, load_stops
 from evenhand.datasets.synthetic import SyntheticService, write_synthetic
 from evenhand.monitoring.demonstration import SEED
 from evenhand.web.accounts.models import User
-from evenhand.web.demo.acts import moment_of
+from evenhand.web.demo.moments import moment_of
 from evenhand.web.loads.datasets import open_lake
 from evenhand.web.loads.services import adopt_load
 from evenhand.web.measures.measuring import list_windows, measure_stops_run

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 
 from evenhand.web.accounts.models import User
 from evenhand.web.demo import minutes as words
-from evenhand.web.demo.acts import LONDON
+from evenhand.web.demo.moments import LONDON
 from evenhand.web.meetings import services
 from evenhand.web.meetings.choices import MinuteKind, PaperKind
 from evenhand.web.meetings.frozen import Frozen

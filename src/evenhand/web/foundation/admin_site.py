@@ -17,11 +17,12 @@ from django.utils import timezone
 from evenhand.accountability.permissions import may_administer
 from evenhand.web.accounts.queries import get_actor
 
-OURS = ("accounts", "ledger", "meetings", "register", "search", "work")
+OURS = ("accounts", "judgement", "ledger", "meetings", "register", "search", "work")
 HIDDEN = frozenset(
     {
         "openingrow",  # salts and sealed words: shown only where they belong
         "passage",  # the words of evidence among others
+        "ballot",  # votes are for nobody to see before the verdict states them
         "evidence",
         "evidenceversion",
         "evidencestanding",

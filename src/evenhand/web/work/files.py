@@ -12,13 +12,13 @@ from django.conf import settings
 from evenhand.core import LedgerBroken, UnreadableFile
 
 
-def save_file(content: bytes, *, sha256: str) -> None:
+def save_file(content: bytes, *, sha256: str, folder: Path | None = None) -> None:
     """Keep a file under its hash; the same content twice is kept once.
 
     Written beside and renamed, so that a kill leaves nothing under the final name. It is saved
     before the row that names it: a file that no row names does no harm.
     """
-    path = _path(sha256)
+    path = _path(sha256, folder)
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -30,10 +30,10 @@ def save_file(content: bytes, *, sha256: str) -> None:
     Path(name).rename(path)
 
 
-def load_file(sha256: str) -> bytes:
+def load_file(sha256: str, *, folder: Path | None = None) -> bytes:
     """The file with this hash; refused when it is gone or is not what was hashed."""
     try:
-        content = _path(sha256).read_bytes()
+        content = _path(sha256, folder).read_bytes()
     except OSError:
         raise UnreadableFile("the evidence file is not in its place.") from None
     if hashlib.sha256(content).hexdigest() != sha256:
@@ -43,9 +43,9 @@ def load_file(sha256: str) -> bytes:
 
 def delete_file(sha256: str) -> None:
     """Delete a file whose content the law had erased; one that is gone already is no fault."""
-    _path(sha256).unlink(missing_ok=True)
+    _path(sha256, None).unlink(missing_ok=True)
 
 
-def _path(sha256: str) -> Path:
-    folder: Path = settings.HOME.evidence
-    return folder / sha256[:2] / sha256
+def _path(sha256: str, folder: Path | None) -> Path:
+    kept: Path = folder or settings.HOME.evidence
+    return kept / sha256[:2] / sha256

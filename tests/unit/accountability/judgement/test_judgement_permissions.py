@@ -21,12 +21,6 @@ FREE = Ties("person:a", frozenset({"person:a"}), frozenset(), frozenset())
 TERM = Term("person:a", date(2007, 1, 1))
 
 
-def see(classification):
-    return lambda actor: permissions.may_see_file(
-        actor, ITEM, classification=classification, hands=frozenset({"person:z"})
-    )
-
-
 TABLE = {
     "may_propose_criterion": (lambda a: permissions.may_propose_criterion(a, ITEM), {S, A}),
     "may_agree_for_owner": (lambda a: permissions.may_agree_for_owner(a, ITEM), set()),
@@ -45,7 +39,7 @@ TABLE = {
         lambda a: permissions.may_pass_redaction(a, ITEM, made_by="person:z"),
         {S},
     ),
-    "may_see_file": (see("internal"), ALL - {C, X}),
+    "may_see_twin": (lambda a: permissions.may_see_twin(a, ITEM, passed=True), ALL),
 }
 # What holding the duty takes away whatever else one is, and what it gives.
 TAKEN = {
@@ -58,7 +52,7 @@ TAKEN = {
     "may_reopen",
     "may_give_view",
 }
-GIVEN = {"may_propose_criterion", "may_agree_for_owner", "may_redact", "may_see_file"}
+GIVEN = {"may_propose_criterion", "may_agree_for_owner", "may_redact", "may_see_twin"}
 
 
 def _actor(*roles, scope=Scope(), speaks_for=()):  # noqa: B008
@@ -115,14 +109,6 @@ def test_who_prepared_a_public_twin_does_not_pass_it():
     assert not permissions.may_pass_redaction(_actor(S), ITEM, made_by="person:a")
 
 
-@pytest.mark.parametrize(
-    ("classification", "allowed"),
-    [("public", ALL), ("internal", ALL - {C, X}), ("restricted", {S, P})],
-)
-def test_the_private_file_is_for_whom_its_class_says(classification, allowed):
-    assert {role for role in ALL if see(classification)(_actor(role))} == allowed
-
-
-def test_who_offered_or_reviewed_it_sees_what_they_handled():
-    handled = frozenset({"person:a"})
-    assert permissions.may_see_file(_actor(U), ITEM, classification="restricted", hands=handled)
+def test_a_twin_that_was_not_passed_is_seen_by_those_who_prepare_twins():
+    allowed = {role for role in ALL if permissions.may_see_twin(_actor(role), ITEM, passed=False)}
+    assert allowed == {S, A}

@@ -175,7 +175,7 @@ def test_a_term_has_a_first_and_a_last_day():
 
 
 def bundle(**changed) -> Bundle:
-    pinned = PinnedEvidence("e1", 1, "ab" * 32, "", date(2025, 1, 1), date(2025, 12, 31))
+    pinned = PinnedEvidence("e1", 1, "ab" * 32, date(2025, 1, 1), date(2025, 12, 31))
     facts = {
         "item": "recommendation:a/1",
         "text": "Train every sergeant.",

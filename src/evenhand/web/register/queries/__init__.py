@@ -44,6 +44,7 @@ from evenhand.web.register.queries.targets import (
     check_not_future,
     get_target,
     get_work_target,
+    list_bound,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "get_target",
     "get_work_target",
     "list_blockers",
+    "list_bound",
     "list_children",
     "list_coverage",
     "list_inquiries",

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from evenhand.accountability.permissions import Item
 from evenhand.core import UsageProblem
-from evenhand.web.foundation.as_of import day_of
+from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.ledger.batch import ask_once
+from evenhand.web.register.choices import DutyRole
 from evenhand.web.register.models import Duty, Recommendation
 from evenhand.web.register.queries.items import build_duty
 from evenhand.web.register.queries.rows import owners_of, place_of
@@ -54,6 +55,19 @@ def get_work_target(ref: str, *, at: datetime) -> Target:
             rule="work-hangs-on-items",
         )
     return target
+
+
+def list_bound(ref: str, *, as_of: AsOf) -> frozenset[str]:
+    """Everybody an item binds or ever bound: duties held at any time, and whom it is addressed to.
+
+    A duty that was ended or corrected still counts: who owned an item yesterday is no outsider.
+    """
+    rows = Duty.objects.filter(recommendation__ref=ref).exclude(role=DutyRole.CONSULTED)
+    if as_of.moment is not None:
+        rows = rows.filter(recorded_at__lte=as_of.moment)
+    bound = {row.party.subject for row in rows.select_related("party")}
+    party = _get(ref).addressed_to
+    return frozenset(bound | ({party.subject} if party else set()))
 
 
 def check_not_future(day: date, *, at: datetime, what: str) -> None:

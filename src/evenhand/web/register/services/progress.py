@@ -21,7 +21,7 @@ from evenhand.web.register.models import ReportedLevel, ScaleLevel
 from evenhand.web.register.queries import Target, check_not_future, get_work_target
 from evenhand.web.register.writing import find_work_state, set_work_state
 
-REASONED = frozenset({"pause", "return", "reopen", "replace", "restore", "rule_out"})
+REASONED = frozenset({"pause", "return", "replace", "restore", "rule_out"})
 """Moves that take something out of sight or bring it back: each needs its reason."""
 
 
@@ -119,10 +119,10 @@ def move_work(
     reason: str = "",
     seen: int | None = None,
 ) -> None:
-    """Start, pause, resume, return, rule out, restore or reopen: one move of the work.
+    """Start, pause, resume, return, rule out or restore: one move of the work.
 
-    Claiming goes through :func:`claim_level`, replacing through a confirmed link, and closing
-    through a verdict; asked for here, each is refused.
+    Claiming goes through :func:`claim_level`, replacing through a confirmed link, closing through a
+    verdict, and reopening with the verdict that it ends; asked for here, each is refused.
 
     Authorisation: `may_move_work`. Audit: ``work.moved``.
     """
@@ -130,10 +130,10 @@ def move_work(
     actor = get_actor(by, at=at)
     require(may_move_work(actor, target.item, verb=verb))
     require_unchanged(target.subject, seen, aspect="work")
-    if verb in ("claim", "replace"):
+    if verb in ("claim", "replace", "reopen"):
         raise UsageProblem(
             f"“{verb}” is not done by itself.",
-            remedy="Claim a level, or confirm a link that supersedes in full.",
+            remedy="Claim a level, confirm a link that supersedes in full, or open the verdict.",
             rule="moves-with-their-grounds",
         )
     if verb in REASONED and not reason.strip():

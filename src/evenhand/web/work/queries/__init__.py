@@ -9,6 +9,7 @@ from evenhand.web.work.queries.evidence import (
     list_shown_evidence,
 )
 from evenhand.web.work.queries.facts import list_facts, list_item_exceptions
+from evenhand.web.work.queries.hands import list_hands
 from evenhand.web.work.queries.history import HistoryLine, list_item_history
 from evenhand.web.work.queries.said import (
     ActionRow,
@@ -40,6 +41,7 @@ __all__ = [
     "list_challenges",
     "list_evidence",
     "list_facts",
+    "list_hands",
     "list_item_exceptions",
     "list_item_history",
     "list_shown_evidence",

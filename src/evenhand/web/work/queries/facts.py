@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 
@@ -35,12 +35,15 @@ def list_item_exceptions(
 
 
 def list_facts(rows: Sequence[ItemRow], *, as_of: AsOf) -> list[ItemFacts]:
-    """The facts of these items as they stood: six queries, whatever their number."""
+    """The facts of these items as they stood: a number of queries that does not grow with them."""
+    from evenhand.web.judgement.queries import list_verdict_facts  # it asks queries of this app
+
     accounts = _last_accounts(as_of)
     evidence = _newest_evidence(as_of)
     questions = _open_questions(as_of)
     blockers = list_blockers(as_of=as_of)
     ends = list_ends(as_of=as_of.moment)
+    verdicts = list_verdict_facts(rows, newer=_evidence_came(as_of), as_of=as_of)
     return [
         ItemFacts(
             ref=row.subject,
@@ -57,6 +60,7 @@ def list_facts(rows: Sequence[ItemRow], *, as_of: AsOf) -> list[ItemFacts]:
             owner_lost_on=_lost(row),
             questions=tuple(questions.get(row.pk, ())),
             blockers=tuple(Blocker(ref, since) for ref, since in blockers.get(row.pk, ())),
+            verdict=verdicts.get(row.pk),
         )
         for row in rows
         if row.is_item
@@ -77,15 +81,32 @@ def _newest_evidence(as_of: AsOf) -> Mapping[int, date]:
     """The last day that the latest version of any evidence relied on speaks for."""
     versions = EvidenceVersion.objects.as_of(as_of.moment).order_by("number")
     latest = dict(versions.values_list("evidence", "speaks_to"))
+    found: dict[int, date] = {}
+    for item, evidence in _relied_on(as_of):
+        if evidence in latest:
+            found[item] = max(found.get(item, date.min), latest[evidence])
+    return found
+
+
+def _evidence_came(as_of: AsOf) -> Mapping[int, list[datetime]]:
+    """When each version of the evidence relied on for an item came."""
+    versions = EvidenceVersion.objects.as_of(as_of.moment)
+    came: dict[int, list[datetime]] = {}
+    for evidence, at in versions.values_list("evidence", "recorded_at"):
+        came.setdefault(evidence, []).append(at)
+    found: dict[int, list[datetime]] = {}
+    for item, evidence in _relied_on(as_of):
+        found.setdefault(item, []).extend(came.get(evidence, ()))
+    return found
+
+
+def _relied_on(as_of: AsOf) -> list[tuple[int, int]]:
+    """Item and evidence, wherever evidence is used that was neither withdrawn nor sent back."""
     uses = EvidenceUse.objects.as_of(as_of.moment).filter(
         standing(as_of.moment, "evidence__standings__"),
         evidence__standings__state__in=RELIED_ON,
     )
-    found: dict[int, date] = {}
-    for item, evidence in uses.values_list("recommendation", "evidence"):
-        if evidence in latest:
-            found[item] = max(found.get(item, date.min), latest[evidence])
-    return found
+    return list(uses.values_list("recommendation", "evidence"))
 
 
 def _open_questions(as_of: AsOf) -> Mapping[int, list[OpenQuestion]]:

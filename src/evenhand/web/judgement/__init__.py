@@ -1,0 +1,1 @@
+"""Judgement by others: criteria, claims, panels, sittings, verdicts, and what follows them."""

@@ -1,0 +1,1 @@
+"""Rows shared by the commands of judgement, and what the clock does: lapses by rule."""
