@@ -19,6 +19,7 @@ from evenhand.accountability.convening import (
     may_take_snapshot,
     may_write_paper,
 )
+from evenhand.accountability.judgement.permissions import may_form_panel
 from evenhand.accountability.permissions import (
     may_enter,
     may_erase,
@@ -33,15 +34,21 @@ from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
 from evenhand.web.imports.services import keep_draft
+from evenhand.web.judgement import services as judging
+from evenhand.web.judgement.queries import list_interests
+from evenhand.web.judgement.twins import Twin
 from evenhand.web.ledger.queries import get_version
 from evenhand.web.measures.plans import name_comparison
 from evenhand.web.meetings import services as meetings
 from evenhand.web.meetings.choices import PaperKind
 from evenhand.web.meetings.plans import PaperPlan
 from evenhand.web.register.queries import get_item
+from evenhand.web.register.services import assign_duty
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
+
+from .judging import Case
 
 ITEM = "lamp-2020/1"
 PAPER = b"Recommendation 1\nTrain every team.\n"
@@ -184,6 +191,42 @@ TABLE |= {
     "meetings:version": ((*ISSUED, "1"), may_enter, UNLIMITED),
     "meetings:download": ((*ISSUED, "1", "html"), may_enter, UNLIMITED),
 }
+JUDGED = "lamp-2020/2"
+OWNERS, SEATED = frozenset({"owner"}), frozenset({"panel"})
+REDACTORS = KEEPERS | OWNERS | {"analyst"}
+TABLE |= {
+    "judgement:home": ((), may_enter, EVERY),
+    "judgement:panels": ((), may_enter, EVERY),
+    "judgement:panel": (("{panel}",), may_enter, EVERY),
+    "judgement:form-panel": ((), may_form_panel, KEEPERS),
+    "judgement:seat": (("{panel}",), may_form_panel, KEEPERS),
+    "judgement:end-seat": (("{panel}", "{member}"), may_form_panel, KEEPERS),
+    "judgement:end-interest": (("{interest}",), may_form_panel, KEEPERS),
+    "judgement:agree-owner": (("{criterion}",), may_enter, OWNERS),
+    "judgement:agree-secretariat": (("{criterion}",), may_enter, KEEPERS),
+    "judgement:record-figure": (("{criterion}",), may_enter, KEEPERS | {"analyst"}),
+    "judgement:convene": (("{claim}",), may_enter, KEEPERS),
+    "judgement:withdraw-claim": (("{claim}",), may_enter, OWNERS),
+    "judgement:sitting": (("{sitting}",), may_enter, REACH_LAMP),
+    "judgement:bundle": (("{sitting}",), may_enter, REACH_LAMP),
+    "judgement:bundle-file": (("{sitting}",), may_enter, REACH_LAMP),
+    "judgement:vote": (("{sitting}",), may_enter, SEATED),
+    "judgement:declare": (("{sitting}",), may_enter, SEATED),
+    "judgement:conclude": (("{sitting}",), may_enter, KEEPERS),
+    "judgement:abandon": (("{sitting}",), may_enter, KEEPERS),
+    "judgement:verdict": (("{verdict}",), may_enter, REACH_LAMP),
+    "judgement:recheck": (("{verdict}",), may_enter, KEEPERS | SEATED),
+    "judgement:twins": (("{shown}",), may_enter, REACH_LAMP),
+    "judgement:prepare-twin": (("{shown}",), may_enter, REDACTORS),
+    "judgement:review-twin": (("{twin}",), may_enter, KEEPERS),
+    "judgement:withdraw-twin": (("{twin}",), may_enter, KEEPERS),
+    "judgement:twin-file": (("{twin}",), may_enter, REDACTORS),
+    "judgement:item": ((JUDGED,), may_enter, REACH_LAMP),
+    "judgement:propose": ((JUDGED,), may_enter, REDACTORS),
+    "judgement:claim": ((JUDGED,), may_enter, OWNERS),
+    "judgement:reopen": ((JUDGED,), may_enter, KEEPERS | {"member"}),
+    "judgement:give-view": ((JUDGED,), may_enter, KEEPERS | {"member", "monitor"}),
+}
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
@@ -243,6 +286,36 @@ def things(brought, loaded, convened, cast, at) -> dict[str, object]:
         "action": action.ref,
         **loaded,
         **convened,
+        **_judge(cast, at),
+    }
+
+
+def _judge(cast, at) -> dict[str, object]:
+    """A verdict on another item, with all that led to it."""
+    assign_duty(
+        recommendation=JUDGED,
+        party="team:learning",
+        starts=at.date(),
+        by=cast["secretariat"],
+        at=at,
+    )
+    case = Case(cast, at, item=JUDGED).decided(reviewer="secretariat")
+    member = cast["panel2"].subject
+    judging.declare_interest(
+        member=member, recommendation=JUDGED, nature="A tie", **case.by("panel2")
+    )
+    twin = Twin(b"public", "public.txt", "text/plain", "Names.")
+    made = judging.prepare_redaction(evidence=case.evidence, twin=twin, **case.by("owner"))
+    return {
+        "panel": case.panel,
+        "member": member.partition(":")[2],
+        "interest": list_interests(as_of=case.view)[0].pk,
+        "criterion": case.criterion,
+        "claim": case.claim,
+        "sitting": case.sitting,
+        "verdict": case.verdict,
+        "shown": case.evidence,
+        "twin": made,
     }
 
 

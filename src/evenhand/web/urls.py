@@ -10,6 +10,8 @@ urlpatterns = [
     path("reports/import/", include("evenhand.web.imports.urls")),
     path("loads/", include("evenhand.web.loads.urls")),
     path("measures/", include("evenhand.web.measures.urls")),
+    # Before register and work: its addresses under recommendations/ end in words of their own.
+    path("", include("evenhand.web.judgement.urls")),
     path("", include("evenhand.web.register.urls")),
     path("", include("evenhand.web.meetings.urls")),
     # After register: its last address takes whatever is left of recommendations/….

@@ -11,8 +11,8 @@ from datetime import date
 
 from evenhand.core import Refused
 from evenhand.web.accounts.models import User
-from evenhand.web.demo.acts import Moment, moment_of
 from evenhand.web.demo.life import OWNERS, Stage
+from evenhand.web.demo.moments import Moment, moment_of
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.register import services as register
 from evenhand.web.register.choices import DutyRole

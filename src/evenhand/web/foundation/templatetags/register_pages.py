@@ -94,6 +94,12 @@ def told(value: Any) -> str:
 
 
 @register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value under a key; nothing where there is none."""
+    return mapping.get(key)
+
+
+@register.filter
 def words(code: str) -> str:
     """A code as words: ``due-date.extended`` becomes ``Due date extended``."""
     text = code.replace("-", " ").replace("_", " ").replace(".", " ")

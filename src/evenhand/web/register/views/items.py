@@ -45,7 +45,6 @@ MOVES = {
         "Nobody will be asked about it any more. It can be restored, with a reason.",
     ),
     "restore": Told("Restore the recommendation", "Restore it", "It is open again."),
-    "reopen": Told("Reopen the recommendation", "Reopen it", "It is open again."),
 }
 """The moves of the work that a page makes; claiming, replacing and closing have their grounds."""
 

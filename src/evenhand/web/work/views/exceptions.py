@@ -13,10 +13,17 @@ from evenhand.accountability.exceptions.rules import USUAL
 from evenhand.accountability.permissions import may_enter
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
+from evenhand.web.judgement.queries import judge_items
 from evenhand.web.meetings.queries import list_late_reports
 from evenhand.web.register.queries import ItemRow, list_items
 from evenhand.web.work.queries import list_item_exceptions
-from evenhand.web.work.views.filters import list_choices, read_filter, read_kind
+from evenhand.web.work.views.filters import (
+    list_choices,
+    outcome_of,
+    read_filter,
+    read_kind,
+    read_measured,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,10 @@ class Line:
 def show(request: PageRequest) -> HttpResponse:
     """Exceptions among the items that the reader’s roles reach, the gravest kind first."""
     rows = list_items(read_filter(request.GET), as_of=request.as_of, actor=request.actor)
+    wanted = read_measured(request.GET)
+    if wanted:
+        measured = judge_items(as_of=request.as_of)
+        rows = [row for row in rows if outcome_of(measured.get(row.ref)) == wanted]
     found = list_item_exceptions(rows, as_of=request.as_of)
     counts = Counter(each.kind for each in found)
     kind = read_kind(request.GET)

@@ -8,11 +8,16 @@ from typing import Any
 from django.http import QueryDict
 
 from evenhand.accountability.exceptions import ExceptionKind
+from evenhand.accountability.judgement import Outcome
 from evenhand.accountability.machines import WORK
 from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.queries import list_parties
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.judgement.queries import Measured
 from evenhand.web.register.queries import Filter, list_inquiries, list_themes
+
+NO_CRITERION = "none"
+MEASURED = [(each.value, each.words) for each in Outcome] + [(NO_CRITERION, "No criterion agreed")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,17 @@ def read_kind(query: QueryDict) -> str:
     return kind if kind in set(ExceptionKind) else ""
 
 
+def read_measured(query: QueryDict) -> str:
+    """The outcome of the agreed measure asked for, ``none`` where none is agreed, or nothing."""
+    wanted = query.get("measured", "")
+    return wanted if wanted in {*Outcome, NO_CRITERION} else ""
+
+
+def outcome_of(measured: Measured | None) -> str:
+    """The outcome of an item's measure as the filter names it."""
+    return measured.judged.outcome.value if measured else NO_CRITERION
+
+
 def list_choices(query: QueryDict, *, as_of: AsOf) -> list[Choice]:
     """Every select of the form."""
     inquiries = [(each.ref, each.title) for each in list_inquiries(as_of=as_of)]
@@ -50,6 +66,7 @@ def list_choices(query: QueryDict, *, as_of: AsOf) -> list[Choice]:
         ("body", "Addressed to", [(party.subject, party.name) for party in bodies]),
         ("state", "State of the work", [(state.code, state.words) for state in WORK.states]),
         ("exception", "Exception", [(kind.value, kind.words) for kind in ExceptionKind]),
+        ("measured", "Agreed measure", MEASURED),
     ]
     return [
         Choice(name, label, tuple(options), query.get(name, "")) for name, label, options in named

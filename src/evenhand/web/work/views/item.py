@@ -19,6 +19,7 @@ from evenhand.accountability.permissions import (
 from evenhand.core import require
 from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page
+from evenhand.web.judgement.queries import get_standing
 from evenhand.web.ledger.erasure import list_erasures
 from evenhand.web.meetings.queries import list_minutes
 from evenhand.web.register.queries import (
@@ -47,6 +48,7 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     }
     context = {
         "item": row,
+        "judged": get_standing(ref, as_of=request.as_of) if row.is_item else None,
         "children": [] if row.is_item else list_children(ref, as_of=request.as_of),
         "found": queries.list_item_exceptions([row], as_of=request.as_of),
         "links": list_links(as_of=request.as_of, item=ref),

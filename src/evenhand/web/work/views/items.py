@@ -9,9 +9,16 @@ from evenhand.accountability.permissions import may_enter
 from evenhand.accountability.scales import count_by_scale
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
+from evenhand.web.judgement.queries import judge_items
 from evenhand.web.register.queries import list_items, list_scales
 from evenhand.web.work.queries import list_item_exceptions
-from evenhand.web.work.views.filters import list_choices, read_filter, read_kind
+from evenhand.web.work.views.filters import (
+    list_choices,
+    outcome_of,
+    read_filter,
+    read_kind,
+    read_measured,
+)
 
 
 @page(may_enter)
@@ -26,10 +33,15 @@ def show(request: PageRequest) -> HttpResponse:
     if kind:
         concerned = {each.item for each in found if each.kind == kind}
         rows = [row for row in rows if row.subject in concerned]
+    measured = judge_items(as_of=request.as_of)
+    wanted = read_measured(request.GET)
+    if wanted:
+        rows = [row for row in rows if outcome_of(measured.get(row.ref)) == wanted]
     scales = list_scales()
     context = {
         "page": cut_pages(request, rows),
         "kinds": kinds,
+        "measured": measured,
         "by_scale": count_by_scale(
             (scales[row.scale], row.level.code if row.level else None) for row in rows
         ),
