@@ -6,6 +6,7 @@ Their diagrams are drawn from here into ``docs/reference/states.md`` by ``tools/
 from evenhand.accountability.machines.judgement import CLAIM, CRITERION, REDACTION, SITTING, VERDICT
 from evenhand.accountability.machines.measures import FINDING, RUN
 from evenhand.accountability.machines.meetings import COMMISSION, MEETING, PAPER
+from evenhand.accountability.machines.release import RELEASE
 from evenhand.accountability.machines.work import (
     ACTION,
     AT_REST,
@@ -36,6 +37,7 @@ MACHINES = (
     COMMISSION,
     MEETING,
     PAPER,
+    RELEASE,
 )
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "OPEN_WORK",
     "PAPER",
     "REDACTION",
+    "RELEASE",
     "RESPONSE",
     "RUN",
     "SITTING",
