@@ -1,0 +1,1 @@
+"""Releases: two people let a frozen copy out, and the public side serves that copy alone."""

@@ -1,0 +1,1 @@
+"""Questions: :mod:`.proposals` for those who decide, :mod:`.frozen` for everybody."""
