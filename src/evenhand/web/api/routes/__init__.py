@@ -1,0 +1,1 @@
+"""Routes by subject. Each asks the same queries, commands and rules as the pages."""
