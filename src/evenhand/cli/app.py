@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("evenhand.cli.serve:serve", "Show a site that was written earlier."),
     "run": ("evenhand.cli.run:run", "Start the register of recommendations on this machine."),
     "ledger": ("evenhand.cli.ledger:ledger", "Verify that a ledger has not been rewritten."),
+    "digest": ("evenhand.cli.digest:digest", "Send the people of a register what they owe."),
     "register": ("evenhand.cli.register:register", "Read a report into recommendations."),
 }
 """Where each command lives. A module is imported only when its command is asked for: the

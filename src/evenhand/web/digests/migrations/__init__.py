@@ -1,0 +1,1 @@
+"""The table of digests, step by step."""
