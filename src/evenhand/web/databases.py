@@ -29,6 +29,8 @@ def choose_database(address: str | None, home: Home) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home.database),
+            # Opening costs more than most questions; a thread keeps its own for a minute.
+            "CONN_MAX_AGE": 60,
             # IMMEDIATE: a command reads, decides and writes; two must not read the same state.
             "OPTIONS": {
                 "timeout": BUSY_SECONDS,

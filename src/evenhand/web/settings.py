@@ -1,7 +1,9 @@
 """Settings: safe as they stand, from a few environment variables, and with no host but our own.
 
 ``EVENHAND_HOME`` (folder), ``DATABASE_URL`` (PostgreSQL), ``EVENHAND_HOSTS`` (comma-separated names
-the service answers to), ``EVENHAND_HTTPS`` (``1`` behind a proxy that speaks HTTPS).
+the service answers to), ``EVENHAND_HTTPS`` (``1`` behind a proxy that speaks HTTPS),
+``EVENHAND_ADDRESS`` (where people reach it, for links in mail), ``EVENHAND_MAIL_HOST``, ``_PORT``,
+``_USER``, ``_PASSWORD``, ``_TLS``, ``_FROM``; without a host, mail goes to the console.
 """
 
 from __future__ import annotations
@@ -48,6 +50,10 @@ INSTALLED_APPS = [
     "evenhand.web.imports",
     "evenhand.web.measures",
     "evenhand.web.loads",
+    "evenhand.web.releases",
+    "evenhand.web.api",
+    "evenhand.web.digests",
+    "evenhand.web.reconciling",
     "evenhand.web.demo",
 ]
 
@@ -140,6 +146,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20  # a form; files have limits of their own 
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CSRF_FAILURE_VIEW = "evenhand.web.foundation.views.stale_form"
+
+# Mail: to this console until a server is named; see the guide of settings at the top.
+EVENHAND_ADDRESS = os.environ.get("EVENHAND_ADDRESS", "http://127.0.0.1:8000")
+EMAIL_HOST = os.environ.get("EVENHAND_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EVENHAND_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EVENHAND_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EVENHAND_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EVENHAND_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # seconds: a run of digests is not to hang on one server
+DEFAULT_FROM_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "register@localhost")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -70,9 +70,12 @@ def prepare(home: Home, *, demo: bool, port: int) -> Start:
 
 def serve(start: Start, *, port: int, as_json: bool) -> None:
     """Serve until stopped; the address is printed once the port is ours."""
+    from django.db import connections
     from gunicorn.app.base import BaseApplication
 
     from evenhand.web.wsgi import application
+
+    connections.close_all()  # a connection to SQLite must not be carried into the workers
 
     class Server(BaseApplication):  # type: ignore[misc]
         """Gunicorn with our settings and no configuration file."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from evenhand.web.api.routing import list_urls
 from evenhand.web.foundation.admin_site import site
 
 urlpatterns = [
+    path("public/", include("evenhand.web.releases.public_urls")),
+    path("releases/", include("evenhand.web.releases.urls")),
+    path("tokens/", include("evenhand.web.api.urls")),
+    path("owed/", include("evenhand.web.digests.urls")),
+    path("reconciling/", include("evenhand.web.reconciling.urls")),
+    path("api/v1/", list_urls()),
     path("reports/import/", include("evenhand.web.imports.urls")),
     path("loads/", include("evenhand.web.loads.urls")),
     path("measures/", include("evenhand.web.measures.urls")),

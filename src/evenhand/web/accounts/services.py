@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from evenhand.accountability.permissions import may_administer, may_enrol, may_erase, may_grant
+from evenhand.accountability.permissions import (
+    may_administer,
+    may_enrol,
+    may_enter,
+    may_erase,
+    may_grant,
+)
 from evenhand.accountability.roles import Role, Scope
 from evenhand.core import UsageProblem, require
 from evenhand.web.accounts.choices import PartyKind
@@ -78,6 +84,20 @@ def open_account(*, person: str, username: str, password: str, by: User, at: dat
     actor = get_actor(by, at=at)
     require(may_administer(actor))
     return add_account(get_party(person), username, password, by=actor.ref, at=at)
+
+
+@command(rule=may_enter, audit="account.address-set")
+def set_address(*, address: str, by: User, at: datetime) -> None:
+    """Say where one’s own digest is to be sent; an empty text takes the address away.
+
+    Authorisation: `may_enter`. Audit: ``account.address-set``, without the address.
+    """
+    actor = get_actor(by, at=at)
+    require(may_enter(actor))
+    after = {"given": bool(address)}
+    record_event(kind="account.address-set", subject=actor.ref, by=actor, at=at, after=after)
+    by.email = address
+    by.save(update_fields=["email"])
 
 
 @command(rule=may_grant, audit="role.granted")

@@ -19,11 +19,14 @@ from evenhand.web.demo.crossing import close_team, cover_with_policies, link_ite
 from evenhand.web.demo.detail import SHARES, add_details, erase_one
 from evenhand.web.demo.judging import form_panels
 from evenhand.web.demo.life import Stage, Window, build_life
+from evenhand.web.demo.machines import plan_machines
 from evenhand.web.demo.measured import Measured, record_measured
 from evenhand.web.demo.meetings import Year, plan_year
 from evenhand.web.demo.models import DemoMark
 from evenhand.web.demo.moments import moment_of
+from evenhand.web.demo.outside import plan_outside
 from evenhand.web.demo.panel import plan_judgement
+from evenhand.web.demo.releases import plan_releases
 from evenhand.web.demo.reports import REPORTS, Report, build_plan
 from evenhand.web.demo.wording import theme_kinds
 from evenhand.web.foundation.as_of import day_of
@@ -70,8 +73,8 @@ def load_demo(
         raise Refused("The register is not empty, so the demo cannot be loaded into it.")
     with transaction.atomic():
         with batched():
+            DemoMark.objects.create(loaded_at=at)  # first: what is released says it is made up
             loaded = _Loading(password, at, random.Random(seed)).run(reports, measured)  # noqa: S311
-            DemoMark.objects.create(loaded_at=at)
         erase_one(at=moment_of(day_of(at) - timedelta(1), loaded.users))  # it reads the ledger
     return loaded
 
@@ -98,6 +101,7 @@ class _Loading:
         self._plan_clock()
         self._plan_crossings()
         self._plan_meetings()
+        self._plan_outward()
         for _, _, step in sorted(self.steps, key=lambda each: each[:2]):
             self.played += 1
             self.refused += not step()
@@ -175,3 +179,8 @@ class _Loading:
 
     def _plan_meetings(self) -> None:
         plan_year(Year(self.users, self.today, self.plans[-1].ref), self._add)
+
+    def _plan_outward(self) -> None:
+        plan_releases(self._add, self.plans, today=self.today, users=self.users)
+        plan_machines(self._add, today=self.today, users=self.users)
+        plan_outside(self._add, self.plans, today=self.today, users=self.users)

@@ -9,7 +9,7 @@ from functools import partial
 from evenhand.accountability.tokens import TokenScope
 from evenhand.web.accounts.models import User
 from evenhand.web.api.services import end_token, make_token
-from evenhand.web.demo.acts import moment_of
+from evenhand.web.demo.moments import moment_of
 from evenhand.web.digests.sending import send_digests
 
 Users = dict[str, User]

@@ -8,7 +8,7 @@ from functools import partial
 
 from evenhand.accountability.reconciling import Choice
 from evenhand.web.accounts.models import User
-from evenhand.web.demo.acts import moment_of
+from evenhand.web.demo.moments import moment_of
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.reconciling.queries import get_ledger, list_differences
 from evenhand.web.reconciling.services import bring_ledger, decide_difference

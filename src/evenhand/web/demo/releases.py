@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from evenhand.web.accounts.models import User
-from evenhand.web.demo.acts import moment_of
+from evenhand.web.demo.moments import moment_of
 from evenhand.web.register.plans import PublicationPlan
 from evenhand.web.releases.gathering import Asked, gather, list_words, view_at
 from evenhand.web.releases.queries.proposals import list_proposals

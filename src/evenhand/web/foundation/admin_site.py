@@ -17,7 +17,16 @@ from django.utils import timezone
 from evenhand.accountability.permissions import may_administer
 from evenhand.web.accounts.queries import get_actor
 
-OURS = ("accounts", "judgement", "ledger", "meetings", "register", "search", "work")
+OURS = (
+    "accounts",
+    "judgement",
+    "ledger",
+    "meetings",
+    "register",
+    "releases",
+    "search",
+    "work",
+)
 HIDDEN = frozenset(
     {
         "openingrow",  # salts and sealed words: shown only where they belong

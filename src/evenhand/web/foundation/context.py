@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from evenhand.accountability.permissions import may_administer, may_export_ledger, may_keep
+from evenhand.accountability.releases import may_see_releases
 from evenhand.accountability.roles import VISITOR
 
 
@@ -23,5 +24,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
             "keep": bool(may_keep(actor)),
             "administer": bool(may_administer(actor)),
             "export": bool(may_export_ledger(actor)),
+            "see_releases": bool(may_see_releases(actor)),
         },
     }

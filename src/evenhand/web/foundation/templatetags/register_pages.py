@@ -50,6 +50,14 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def iso_day(value: str) -> str:
+    """``2007-05-24`` as ``24 May 2007``; any other text unchanged."""
+    from evenhand.accountability.releases import day_words
+
+    return day_words(value)
+
+
+@register.filter
 def clock(value: datetime) -> str:
     """``24 May 2007, 14:05``, in London."""
     from evenhand.web.foundation.as_of import LONDON
