@@ -20,12 +20,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evenhand.accountability.scales import ACTIONED
 from evenhand.core import Month, Period
+from evenhand.datasets.workforce import CHARACTERISTICS, TABLES, WorkforceLake, load_workforce
 from evenhand.web.accounts.models import User
 from evenhand.web.demo.cast import ADMINISTRATOR, PARTS, assemble
 from evenhand.web.demo.load import Loaded, load_demo
@@ -33,7 +36,15 @@ from evenhand.web.demo.reports import REPORTS, SERVICE, Report
 from evenhand.web.home import Home
 from evenhand.web.loads.services import bring_files, confirm_load
 from evenhand.web.measures.plans import FigurePlan, RunPlan, name_comparison
-from evenhand.web.measures.services import note_finding, record_run, review_finding
+from evenhand.web.measures.queries import Filter
+from evenhand.web.measures.services import (
+    draw_sample,
+    note_finding,
+    record_run,
+    review_finding,
+    save_measure,
+    set_person_key,
+)
 from evenhand.web.register.plans import PublicationPlan, RecommendationPlan
 from evenhand.web.register.services import accept_publication, assign_duty, open_inquiry
 
@@ -155,35 +166,17 @@ def measured_demo(small_demo: Loaded, at: datetime) -> Loaded:
     """The small demo with the comparison of ``measured`` and the stops of ``loaded``."""
     record_one(small_demo.users["analyst"], at)
     load_two(small_demo.users["analyst"], at)
+    analyst, admin = small_demo.users["analyst"], small_demo.users[ADMINISTRATOR]
+    draw_one(analyst, at)
+    set_person_key(person=analyst.party.subject, key="P1", by=admin, at=at)
     return small_demo
 
 
 def record_one(analyst: User, at: datetime) -> RunPlan:
-    names = {
-        "indicator": "stop-rate",
-        "service": "fenmarsh",
-        "unit": "",
-        "characteristic": "sex",
-        "group": "Female",
-        "comparator": "Male",
-    }
     figures = tuple(
-        FigurePlan(
-            policy=policy,
-            key=name_comparison(**names),
-            order=0,
-            **names,
-            field="",
-            starts=date(2025, 1, 1),
-            ends=date(2025, 12, 31),
-            signal="concern",
-            numbers={"estimate": 1.5, "low": 1.2, "high": 1.9},
-            absent={},
-            sentence="A made-up finding.",
-            method="none",
-            address="",
-        )
+        build_figure(policy, unit=unit)
         for policy in ("public", "staff", "cleared")
+        for unit in ("", "Birch Cross")
     )
     plan = RunPlan(
         ref="stops-2025-12-aa",
@@ -200,7 +193,37 @@ def record_one(analyst: User, at: datetime) -> RunPlan:
     same = {"run": plan.ref, "key": figures[0].key, "by": analyst, "at": at}
     review_finding(verb="dismiss", reason="Made up.", **same)
     note_finding(text="Made up.", **same)
+    asked = Filter(dataset="stops", indicator="stop-rate", characteristic="sex")
+    save_measure(title="Women and men", narrow=asked, by=analyst, at=at)
     return plan
+
+
+def build_figure(policy: str, *, unit: str) -> FigurePlan:
+    names = {
+        "indicator": "stop-rate",
+        "step": "",
+        "service": "fenmarsh",
+        "unit": unit,
+        "characteristic": "sex",
+        "group": "Female",
+        "comparator": "Male",
+    }
+    return FigurePlan(
+        policy=policy,
+        key=name_comparison(**names),
+        order=0,
+        **names,
+        field="",
+        starts=date(2025, 1, 1),
+        ends=date(2025, 12, 31),
+        signal="concern",
+        scale="times",
+        numbers={"estimate": 1.5, "low": 1.2, "high": 1.9},
+        absent={},
+        sentence="A made-up finding.",
+        method="none",
+        address="",
+    )
 
 
 @pytest.fixture
@@ -223,6 +246,36 @@ def load_two(analyst: User, at: datetime) -> dict[str, str]:
     ]
     load = confirm_load(brought=refs[0], by=analyst, at=at)
     return {"load": load.ref, "files": refs[1]}
+
+
+@pytest.fixture
+def sampled(analyst: User, at: datetime) -> str:
+    """A sample of two hundred vetting decisions, 5 in a hundred, by its reference."""
+    return draw_one(analyst, at)
+
+
+def draw_one(analyst: User, at: datetime) -> str:
+    lake = WorkforceLake(django_settings.HOME.folder / "lake" / "workforce")
+    load_workforce("vetting", [build_vetting(200)], lake=lake, at=at)
+    sample = draw_sample(dataset="vetting", percent=5, by=analyst, at=at)
+    return str(sample.ref)
+
+
+def build_vetting(count: int) -> pa.Table:
+    """So many decisions, every tenth a refusal."""
+    schema = TABLES["vetting"].arrow
+    fill = {name: "blank" if name in CHARACTERISTICS else "" for name in schema.names}
+    fill |= {"on": date(2025, 6, 1), "sampled": False, "ethnicity_edition": "ethnicity-2011"}
+    rows = [
+        {
+            **fill,
+            "person": f"p{number:03}",
+            "decision": "cleared" if number % 10 else "refused",
+            "grounds": "" if number % 10 else "finances",
+        }
+        for number in range(count)
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 @pytest.fixture

@@ -6,17 +6,21 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pyarrow import csv
 
 from evenhand.accountability.ledger import check_ledger
 from evenhand.core import Refused, UsageProblem
 from evenhand.datasets.synthetic import write_synthetic
+from evenhand.datasets.synthetic.workforce import WorkforceShape, simulate_workforce
+from evenhand.datasets.workforce import TABLES
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.ledger.export import render_export
 from evenhand.web.ledger.queries import list_history
 from evenhand.web.loads import queries
-from evenhand.web.loads.datasets import open_lake
+from evenhand.web.loads.datasets import DATASETS, open_lake
 from evenhand.web.loads.files import folder_of
 from evenhand.web.loads.measuring import measure_again
 from evenhand.web.loads.services import adopt_load, bring_files, confirm_load, withdraw_load
@@ -162,6 +166,38 @@ def test_only_an_analyst_brings_files(role, halves, at, request):
     by = request.getfixturevalue(role)
     with pytest.raises(Refused):
         bring_files(dataset="stops", files=[_sent(halves[0])], by=by, at=at)
+
+
+@pytest.fixture(scope="module")
+def strength():
+    """A year of monthly snapshots of a small service, as a CSV file."""
+    shape = WorkforceShape(people=500, months=12)
+    made = simulate_workforce(shape, rng=np.random.default_rng(5))
+    table = TABLES["strength"].require(made.tables["strength"])
+    out = io.BytesIO()
+    csv.write_csv(table, out)
+    return out.getvalue()
+
+
+def test_a_workforce_is_brought_loaded_and_measured_as_a_family_of_its_own(
+    strength, analyst, signed_in, at, now
+):
+    sent = _sent(strength, name="strength.csv")
+    brought = bring_files(dataset="strength", files=[sent], by=analyst, at=at)
+    load = confirm_load(brought=brought.ref, by=analyst, at=at)
+    assert load.rows_read == load.rows_loaded + load.rows_quarantined
+    plan = measure_again("workforce", by=analyst, at=at, because="First.")
+    assert plan.loads == (load.lake_id,)
+    assert list(measures.list_latest(as_of=now)) == ["workforce"]
+    text = signed_in("analyst").get("/measures/", {"signal": "none"}).content.decode()
+    assert "people" in text
+    assert measures.check_run(plan.ref, as_of=now)
+
+
+def test_every_dataset_says_what_it_accepts_and_has_a_lake_of_its_own(settings):
+    roots = {open_lake(settings.HOME.folder, each).root for each in DATASETS}
+    assert len(roots) == len(DATASETS) > 10
+    assert all(each.accepts and each.help for each in DATASETS.values())
 
 
 def test_a_load_made_from_the_command_line_can_be_put_on_the_record(first, analyst, at, now):

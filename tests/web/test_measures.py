@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -13,22 +14,38 @@ from evenhand.accountability.audiences import Audience
 from evenhand.core import Month, Period, Refused, UsageProblem
 from evenhand.datasets import Lake, load_population, load_stops
 from evenhand.datasets.synthetic import write_synthetic
+from evenhand.datasets.workforce import CHARACTERISTICS, TABLES, WorkforceLake, load_workforce
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import ChangedMeanwhile
+from evenhand.web.ledger.export import render_export
+from evenhand.web.ledger.queries import list_history, list_refusals
 from evenhand.web.measures import queries
 from evenhand.web.measures.measuring import list_windows, measure_stops_run
+from evenhand.web.measures.places import unit_slug
 from evenhand.web.measures.queries import Filter
-from evenhand.web.measures.services import move_run, note_finding, record_run, review_finding
+from evenhand.web.measures.queries.samples import find_keys, get_sample
+from evenhand.web.measures.reproducing import render_code
+from evenhand.web.measures.services import (
+    move_run,
+    note_finding,
+    record_run,
+    review_finding,
+    set_person_key,
+)
 
 WHOLE = Period(Month(2024, 1), Month(2025, 3))
 
 
 @pytest.fixture(scope="module")
-def plans(tmp_path_factory):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("measured")
+
+
+@pytest.fixture(scope="module")
+def plans(folder):
     """Two years' windows of a small synthetic service, three months apart."""
-    folder = tmp_path_factory.mktemp("measured")
-    service = write_synthetic(folder, seed=11, months=15, boroughs=10)
-    lake = Lake(folder / "lake")
+    service = write_synthetic(folder / "residents", seed=11, months=15, boroughs=10)
+    lake = Lake(folder / "lake" / "stops")
     load_stops([service.archive], lake=lake, at=datetime(2026, 1, 1, tzinfo=UTC))
     people = load_population(service.population, areas=service.areas)
     return [
@@ -239,3 +256,167 @@ def test_the_number_of_questions_does_not_grow_with_the_number_of_findings(
     client = signed_in("member")
     with django_assert_max_num_queries(30):
         client.get("/measures/")
+
+
+def test_the_overview_counts_every_comparison_once(recorded, signed_in, now):
+    context = signed_in("member").get("/measures/overview/").context
+    rows = queries.list_figures(Filter(), as_of=now, audience=Audience.PUBLIC)
+    assert sum(line.total for line in context["indicators"]) == len(rows)
+    units = sum(sum(line.counts.values()) for line in context["units"])
+    assert units == sum(bool(row.unit) for row in rows)
+
+
+def test_a_unit_has_one_page_with_its_findings_beside_the_other_units(recorded, signed_in, now):
+    row = next(row for row in _all(now) if row.unit and row.signal == "concern")
+    response = signed_in("commander").get(f"/measures/units/{unit_slug(row.unit)}/")
+    text = response.content.decode()
+    assert row.unit in text
+    assert response.context["audience"] is Audience.STAFF
+    assert text.count("<figure>") == len(response.context["charts"]) > 0
+    assert signed_in("member").get("/measures/units/no-such/").status_code == 404
+
+
+def test_the_workbench_answers_a_question_with_chart_table_method_and_code(
+    recorded, signed_in, now
+):
+    asked = {
+        "dataset": "stops", "indicator": "stop-rate",
+        "characteristic": "ethnicity-self-defined", "group": "Black",
+    }  # fmt: skip
+    response = signed_in("analyst").get("/measures/workbench/", asked)
+    text = response.content.decode()
+    assert {row.group for row in response.context["rows"]} == {"Black"}
+    assert "The figures as a table" in text
+    assert "measure_lake(" in text
+    assert "Benjamini" in text
+
+
+def test_the_code_of_the_workbench_gives_the_same_figures_again(recorded, folder, monkeypatch, now):
+    narrow = Filter(indicator="stop-rate", characteristic="ethnicity-self-defined", group="Black")
+    rows = queries.list_figures(narrow, as_of=now, audience=Audience.PUBLIC)
+    monkeypatch.chdir(folder)
+    ran: dict[str, object] = {}
+    exec(render_code(narrow, rows), ran)
+    again = {row["unit"]: row["estimate"] for row in ran["rows"].table.rows()}
+    assert {row.unit: row.numbers["estimate"] for row in rows if row.numbers["estimate"]} == {
+        unit: estimate for unit, estimate in again.items() if isinstance(estimate, float)
+    }
+
+
+def test_each_choice_of_the_workbench_offers_what_is_there_given_those_before(recorded, signed_in):
+    response = signed_in("member").get("/measures/workbench/", {"indicator": "arrest-rate"})
+    offered = {
+        choice.name: {value for value, _ in choice.options}
+        for choice in response.context["choices"]
+    }
+    assert offered["indicator"] >= {"stop-rate", "arrest-rate"}
+    assert offered["characteristic"] >= {"sex", "age"}
+
+
+def test_an_analyst_names_a_question_and_a_member_asks_it_again(recorded, signed_in, now):
+    asked = {"dataset": "stops", "indicator": "arrest-rate", "characteristic": "sex"}
+    client = signed_in("analyst")
+    client.post("/measures/workbench/save/", {**asked, "title": "Arrests of women and men"})
+    saved = queries.list_saved(as_of=now)
+    assert [each.title for each in saved] == ["Arrests of women and men"]
+    assert saved[0].query == asked
+    text = signed_in("member").get("/measures/workbench/").content.decode()
+    assert "Arrests of women and men" in text
+    again = client.post("/measures/workbench/save/", {**asked, "title": "Arrests of women and men"})
+    assert again.status_code == 422
+
+
+def _all(now):
+    return queries.list_figures(Filter(), as_of=now, audience=Audience.PUBLIC)
+
+
+@pytest.fixture
+def led(cast, admin, at, settings):
+    """Reviews of a line of command: the owner's key leads twelve people, three dissatisfied."""
+    rows = [{"person": f"p{i:02}", "manager": "chief", "dissatisfied": i < 3} for i in range(12)]
+    rows.append({"person": "chief", "manager": "top", "dissatisfied": False})
+    table = TABLES["reviews"].require(_reviews(rows))
+    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
+    assert load_workforce("reviews", [table], lake=lake, at=at).report.rows_loaded == 13
+    set_person_key(person=cast["owner"].party.subject, key="chief", by=admin, at=at)
+
+
+def _reviews(rows):
+    schema = TABLES["reviews"].arrow
+    fill = {name: ("blank" if name in CHARACTERISTICS else "") for name in schema.names}
+    days = {
+        "period_end": date(2025, 12, 31),
+        "rating": "meets",
+        "ethnicity_edition": "ethnicity-2011",
+        "unit": "A",
+        "grade": "constable",
+    }
+    return pa.Table.from_pylist([{**fill, **days, **row} for row in rows], schema=schema)
+
+
+def test_who_leads_people_sees_a_number_first_and_names_only_for_a_recorded_look(
+    led, cast, signed_in, at
+):
+    client = signed_in("owner")
+    page = client.get("/measures/early-warning/").content.decode()
+    assert "3 of 12 people" in page
+    assert "p00" not in page
+    looked = client.post("/measures/early-warning/").content.decode()
+    assert [name in looked for name in ("p00", "p01", "p02", "p03")] == [True, True, True, False]
+    events = list_history(cast["owner"].party.subject, as_of=None)
+    assert [event.kind for event in events][-1] == "early-warning.looked"
+    assert "p00" not in render_export()
+    assert "chief" not in render_export()
+
+
+@pytest.mark.parametrize("name", ["analyst", "member", "commander", "admin", "panel"])
+def test_nobody_outside_the_line_of_command_sees_a_name_and_the_attempt_is_kept(
+    name, led, signed_in
+):
+    client = signed_in(name)
+    assert "p00" not in client.get("/measures/early-warning/").content.decode()
+    answer = client.post("/measures/early-warning/")
+    assert answer.status_code == 403
+    assert "p00" not in answer.content.decode()
+    assert any(each.command.endswith("look_at_flags") for each in list_refusals())
+
+
+def test_an_administrator_records_a_key_and_gets_no_sight_of_anybody(led, cast, signed_in):
+    client = signed_in("admin")
+    person = cast["owner2"].party.subject
+    client.post("/measures/early-warning/key/", {"person": person, "key": "top"})
+    text = signed_in("owner2").get("/measures/early-warning/").content.decode()
+    assert "13" in text
+
+
+def test_a_draw_names_nobody_in_the_ledger_and_can_be_drawn_again(sampled, settings, now):
+    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
+    sample = get_sample(sampled, as_of=now)
+    keys = find_keys(sample, lake)
+    assert len(keys) == sample.drawn == 10
+    assert sample.size == 200
+    export = render_export()
+    assert "finances" not in export
+    assert not any(key.split()[0] in export for key in keys)
+
+
+def test_a_draw_from_other_files_is_not_passed_off_as_the_same(sampled, settings, at, now):
+    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
+    (load,) = lake.list_loads("vetting")
+    lake.withdraw("vetting", load.id, at=at, reason="Wrong.")
+    assert find_keys(get_sample(sampled, as_of=now), lake) is None
+
+
+def test_only_an_analyst_draws_and_only_who_is_cleared_sees_what_was_drawn(sampled, signed_in):
+    address = f"/measures/samples/{sampled}/"
+    assert "2025-06-01" in signed_in("analyst").get(address).content.decode()
+    assert "2025-06-01" not in signed_in("member").get(address).content.decode()
+    asked = {"dataset": "vetting", "percent": "2"}
+    assert signed_in("analyst").post("/measures/samples/", asked).status_code == 302
+    assert signed_in("member").post("/measures/samples/", asked).status_code == 403
+
+
+def test_a_draw_from_nothing_says_so(cast, signed_in):
+    answer = signed_in("analyst").post("/measures/samples/", {"dataset": "vetting", "percent": "2"})
+    assert answer.status_code == 422
+    assert "nothing to draw from" in answer.content.decode()

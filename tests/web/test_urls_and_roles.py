@@ -21,12 +21,14 @@ from evenhand.accountability.convening import (
 )
 from evenhand.accountability.judgement.permissions import may_form_panel
 from evenhand.accountability.permissions import (
+    may_administer,
     may_enter,
     may_erase,
     may_export_ledger,
     may_import,
     may_keep,
     may_measure,
+    may_save_measure,
 )
 from evenhand.datasets.papers import read_paper
 from evenhand.publication.swap import FORMAT, MANIFEST
@@ -124,6 +126,7 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
 ANALYSTS = frozenset({"analyst"})
 MEASURED = {
     "indicator": "stop-rate",
+    "step": "",
     "characteristic": "sex",
     "group": "Female",
     "comparator": "Male",
@@ -135,6 +138,14 @@ RUN = "stops-2025-12-aa"
 COMPARISON = name_comparison(**MEASURED)
 TABLE |= {
     "measures:findings": ((), may_enter, EVERY),
+    "measures:overview": ((), may_enter, EVERY),
+    "measures:unit": (("birch-cross",), may_enter, EVERY),
+    "measures:early-warning": ((), may_enter, EVERY),
+    "measures:set-key": ((), may_administer, frozenset({ADMINISTRATOR})),
+    "measures:samples": ((), may_enter, EVERY),
+    "measures:sample": (("{sample}",), may_enter, EVERY),
+    "measures:workbench": ((), may_enter, EVERY),
+    "measures:save-measure": ((), may_save_measure, ANALYSTS | KEEPERS),
     "measures:runs": ((), may_enter, EVERY),
     "measures:run": ((RUN,), may_enter, EVERY),
     "measures:move-run": ((RUN, "withdraw"), may_measure, ANALYSTS),
@@ -262,7 +273,7 @@ def convened(lamp, cast, at) -> dict[str, object]:
 
 
 @pytest.fixture
-def things(brought, loaded, convened, cast, at) -> dict[str, object]:
+def things(brought, loaded, sampled, convened, cast, at) -> dict[str, object]:
     """What addresses name that has no reference before it is made."""
     draft = EvidenceDraft(
         at.date(),
@@ -285,6 +296,7 @@ def things(brought, loaded, convened, cast, at) -> dict[str, object]:
         "question": question.ref,
         "action": action.ref,
         **loaded,
+        "sample": sampled,
         **convened,
         **_judge(cast, at),
     }

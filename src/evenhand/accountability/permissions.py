@@ -207,6 +207,14 @@ def may_measure(actor: Actor) -> Decision:
     )
 
 
+def may_save_measure(actor: Actor) -> Decision:
+    """May this person give a question about the figures a name for others to use?"""
+    return _allow(
+        actor.has(Role.ANALYST, Role.SECRETARIAT),
+        "Only an analyst or the secretariat may save a named measure.",
+    )
+
+
 def may_review_finding(actor: Actor, where: Where) -> Decision:
     """May this person accept, annotate or dismiss a finding about this place?"""
     return _allow(

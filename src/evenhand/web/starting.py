@@ -124,7 +124,7 @@ def _load_demo(home: Home) -> bool:
     from django.utils import timezone
 
     from evenhand.web.demo.load import load_demo
-    from evenhand.web.demo.measured import measure_demo
+    from evenhand.web.demo.measured import measure_demo, measure_demo_workforce
     from evenhand.web.ledger.export import make_checkpoint
     from evenhand.web.ledger.keys import load_signing_key
     from evenhand.web.ledger.queries import get_head
@@ -138,7 +138,11 @@ def _load_demo(home: Home) -> bool:
     with os.fdopen(number, "w") as stream:
         stream.write(password)
     now = timezone.now()
-    load_demo(password=password, at=now, measured=measure_demo(home.folder, at=now))
+    load_demo(
+        password=password,
+        at=now,
+        measured=[*measure_demo(home.folder, at=now), measure_demo_workforce(home.folder, at=now)],
+    )
     make_checkpoint(key=load_signing_key(), at=now)
     return True
 

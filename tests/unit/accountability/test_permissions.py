@@ -60,6 +60,7 @@ TABLE = {
     ),
     "may_close": (lambda actor: permissions.may_close(quorate_verdict=False), set()),
     "may_measure": (lambda actor: permissions.may_measure(actor), {A}),
+    "may_save_measure": (lambda actor: permissions.may_save_measure(actor), {A, S}),
     "may_review_finding": (lambda actor: permissions.may_review_finding(actor, WHERE), {A}),
     "may_administer": (lambda actor: permissions.may_administer(actor), {D}),
     "may_grant": (lambda actor: permissions.may_grant(actor, to="person:z"), {D}),

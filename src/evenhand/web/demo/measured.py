@@ -9,19 +9,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from evenhand.core import Month
 from evenhand.datasets import load_population, load_stops
 from evenhand.datasets.synthetic import SyntheticService, write_synthetic
+from evenhand.datasets.synthetic.workforce import WorkforceShape, simulate_workforce
+from evenhand.datasets.workforce import load_workforce
 from evenhand.monitoring.demonstration import SEED
 from evenhand.web.accounts.models import User
 from evenhand.web.demo.moments import moment_of
-from evenhand.web.loads.datasets import open_lake
+from evenhand.web.loads.datasets import open_lake, open_workforce
 from evenhand.web.loads.services import adopt_load
-from evenhand.web.measures.measuring import list_windows, measure_stops_run
+from evenhand.web.measures.measuring import list_windows, measure_stops_run, measure_workforce_run
 from evenhand.web.measures.plans import RunPlan, last_day
 from evenhand.web.measures.services import record_run, review_finding
 
 MONTHS = 24
+PEOPLE, HISTORY = 10_000, 60  # five years of a middling service
+CROSSED = (("sex", "ethnicity"),)
+"""The one intersection that the demo measures; a real service can ask for any."""
+
 KNOWN_AFTER = 20
 """Days from the end of a month until its records have been gathered, checked and measured."""
 
@@ -32,7 +40,7 @@ class Measured:
 
     on: date
     plan: RunPlan
-    loads: tuple[str, ...]
+    loads: tuple[tuple[str, str], ...]
 
 
 def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
@@ -54,9 +62,31 @@ def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
         archive.unlink()
         plan = measure_stops_run(lake, people, period=window, synthetic=True)
         day = last_day(window.last) + timedelta(KNOWN_AFTER)
-        made.append(Measured(day, plan, tuple(sorted(set(plan.loads) - seen))))
+        made.append(Measured(day, plan, _new(plan, seen)))
         seen |= set(plan.loads)
     return made
+
+
+def _new(plan: RunPlan, seen: set[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(("stops", load) for load in sorted(set(plan.loads) - seen))
+
+
+def measure_demo_workforce(folder: Path, *, at: datetime) -> Measured:
+    """Invent the people of a service, load everything about them, and measure the last month.
+
+    Smaller than the service of the stops, so that a newcomer need not wait.
+    """
+    last = Month.at(first_month(at).index + MONTHS - 1)
+    shape = WorkforceShape(people=PEOPLE, months=HISTORY, first=Month.at(last.index - HISTORY + 1))
+    made = simulate_workforce(shape, rng=np.random.default_rng(SEED))
+    lake = open_workforce(folder)
+    loads = [
+        (name, load_workforce(name, [table], lake=lake, at=at).id)
+        for name, table in made.tables.items()
+        if table.num_rows
+    ]
+    plan = measure_workforce_run(lake, at=last, crossed=CROSSED, synthetic=True)
+    return Measured(last_day(last) + timedelta(KNOWN_AFTER), plan, tuple(loads))
 
 
 def _keep_residents(folder: Path, service: SyntheticService) -> None:
@@ -85,8 +115,8 @@ def record_measured(each: Measured, users: Mapping[str, User]) -> None:
     """Put a run on the record, and look at what concerns most, as an analyst would."""
     now = moment_of(each.on, dict(users))
     analyst = users["analyst"]
-    for load in each.loads:
-        adopt_load(dataset="stops", lake_id=load, by=analyst, at=now.at)
+    for dataset, load in each.loads:
+        adopt_load(dataset=dataset, lake_id=load, by=analyst, at=now.at)
     record_run(plan=each.plan, by=analyst, at=now.at)
     public = [f for f in each.plan.figures if f.policy == "public" and f.signal == "concern"]
     for figure, (verb, reason) in zip(public, REVIEWS, strict=False):

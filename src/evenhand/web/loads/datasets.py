@@ -9,6 +9,8 @@ from pathlib import Path
 
 from evenhand.core import UsageProblem
 from evenhand.datasets import Lake, QualityReport, check_files, load_stops
+from evenhand.datasets.workforce import DATASETS as WORKFORCE
+from evenhand.datasets.workforce import WorkforceLake, check_workforce, load_workforce
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +21,38 @@ class Loaded:
     report: QualityReport
 
 
+Check = Callable[[Sequence[Path], datetime], QualityReport]
+Put = Callable[[Sequence[Path], Path, datetime], Loaded]
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind of file: its name, what it accepts, and the functions that read it."""
+    """One kind of file: what it is measured with, what it accepts, how it is read.
+
+    ``family`` names the measurement that its rows belong to; ``load`` takes the home folder.
+    """
 
     id: str
+    family: str
     title: str
     accepts: tuple[str, ...]
     help: str
-    check: Callable[[Sequence[Path], datetime], QualityReport]
-    load: Callable[[Sequence[Path], Lake, datetime], Loaded]
+    check: Check
+    load: Put
 
 
 def _check_stops(paths: Sequence[Path], at: datetime) -> QualityReport:
     return check_files(list(paths), at=at)
 
 
-def _load_stops(paths: Sequence[Path], lake: Lake, at: datetime) -> Loaded:
-    done = load_stops(list(paths), lake=lake, at=at)
+def _load_stops(paths: Sequence[Path], home: Path, at: datetime) -> Loaded:
+    done = load_stops(list(paths), lake=open_lake(home, "stops"), at=at)
     return Loaded(done.id, done.report)
 
 
 STOPS = Dataset(
     id="stops",
+    family="stops",
     title="Stops and searches",
     accepts=(".zip", ".csv", ".gz", ".parquet"),
     help="An archive as data.police.uk gives it, or single files of it.",
@@ -49,7 +60,29 @@ STOPS = Dataset(
     load=_load_stops,
 )
 
-DATASETS = {dataset.id: dataset for dataset in (STOPS,)}
+
+def _about_people(ident: str, title: str) -> Dataset:
+    def check(paths: Sequence[Path], at: datetime) -> QualityReport:
+        return check_workforce(ident, list(paths), at=at)
+
+    def load(paths: Sequence[Path], home: Path, at: datetime) -> Loaded:
+        done = load_workforce(ident, list(paths), lake=open_workforce(home), at=at)
+        return Loaded(done.id, done.report)
+
+    return Dataset(
+        id=ident,
+        family="workforce",
+        title=title,
+        accepts=(".csv", ".gz", ".xlsx", ".parquet"),
+        help="Files as the template of this dataset lays them out; people by pseudonym only.",
+        check=check,
+        load=load,
+    )
+
+
+PEOPLE = tuple(_about_people(each.id, each.contract.title) for each in WORKFORCE.values())
+
+DATASETS = {dataset.id: dataset for dataset in (STOPS, *PEOPLE)}
 
 
 def get_dataset(ident: str) -> Dataset:
@@ -63,6 +96,18 @@ def get_dataset(ident: str) -> Dataset:
     return DATASETS[ident]
 
 
+def list_members(family: str) -> list[Dataset]:
+    """The datasets that are measured together."""
+    return [dataset for dataset in DATASETS.values() if dataset.family == family]
+
+
 def open_lake(home: Path, dataset: str) -> Lake:
     """Where an installation keeps the checked rows of a dataset."""
+    if get_dataset(dataset).family == "workforce":
+        return open_workforce(home).of(dataset)
     return Lake(home / "lake" / dataset)
+
+
+def open_workforce(home: Path) -> WorkforceLake:
+    """Where an installation keeps what is about the people of the service."""
+    return WorkforceLake(home / "lake" / "workforce")

@@ -9,32 +9,33 @@ from pathlib import Path
 from django.conf import settings
 
 from evenhand.core import NothingToMeasure
-from evenhand.datasets import Lake, Population, load_population
+from evenhand.datasets import Population, load_population
+from evenhand.indicators.workforce import find_last_month
 from evenhand.web.accounts.models import User
 from evenhand.web.foundation.as_of import AsOf
-from evenhand.web.loads.datasets import open_lake
+from evenhand.web.loads.datasets import list_members, open_lake, open_workforce
 from evenhand.web.loads.queries import list_loads
 from evenhand.web.measures import queries as measures
-from evenhand.web.measures.measuring import measure_stops_run
+from evenhand.web.measures.measuring import measure_stops_run, measure_workforce_run
 from evenhand.web.measures.plans import RunPlan
 from evenhand.web.measures.services import move_run, record_run
 
 
-def measure_again(dataset: str, *, by: User, at: datetime, because: str) -> RunPlan | None:
+def measure_again(family: str, *, by: User, at: datetime, because: str) -> RunPlan | None:
     """Withdraw every run made from a load that counts no more, then measure what is there.
 
+    ``family`` is what is measured together: ``stops``, or ``workforce`` with all its datasets.
     Returns the run now on the record, or None where no row is left to measure.
     """
     as_of = AsOf.now(at)
-    lake = open_lake(settings.HOME.folder, dataset)
-    _take_out_withdrawn(lake, dataset, as_of, at)
-    there = {load.id for load in lake.list_loads()}
-    runs = measures.list_runs(as_of=as_of, dataset=dataset)
+    _take_out_withdrawn(family, as_of, at)
+    there = _list_loads(family)
+    runs = measures.list_runs(as_of=as_of, dataset=family)
     for run in runs:
         if run.stands and not set(run.loads) <= there:
             move_run(run=run.ref, verb="withdraw", reason=because, by=by, at=at)
     try:
-        plan = MEASURES[dataset](lake, settings.HOME.folder)
+        plan = MEASURES[family](settings.HOME.folder)
     except NothingToMeasure:
         return None
     known = {run.ref: run for run in runs}
@@ -45,6 +46,11 @@ def measure_again(dataset: str, *, by: User, at: datetime, because: str) -> RunP
     return plan
 
 
+def _list_loads(family: str) -> set[str]:
+    lakes = [open_lake(settings.HOME.folder, each.id) for each in list_members(family)]
+    return {load.id for lake in lakes for load in lake.list_loads()}
+
+
 def find_residents(home: Path) -> Population | None:
     """Residents by area and group, from the folder ``residents`` of the installation."""
     folder = home / "residents"
@@ -53,18 +59,30 @@ def find_residents(home: Path) -> Population | None:
     return load_population(found[0], areas=areas[0] if areas else None) if found else None
 
 
-def _measure_stops(lake: Lake, home: Path) -> RunPlan:
-    return measure_stops_run(lake, find_residents(home))
+def _measure_stops(home: Path) -> RunPlan:
+    return measure_stops_run(open_lake(home, "stops"), find_residents(home))
 
 
-MEASURES: dict[str, Callable[[Lake, Path], RunPlan]] = {"stops": _measure_stops}
-"""How each dataset is measured from what is loaded of it."""
+def _measure_workforce(home: Path) -> RunPlan:
+    lake = open_workforce(home)
+    last = find_last_month({"strength": lake.read("strength")})
+    return measure_workforce_run(lake, at=last)
 
 
-def _take_out_withdrawn(lake: Lake, dataset: str, as_of: AsOf, at: datetime) -> None:
+MEASURES: dict[str, Callable[[Path], RunPlan]] = {
+    "stops": _measure_stops,
+    "workforce": _measure_workforce,
+}
+"""How each family of datasets is measured from what is loaded of it."""
+
+
+def _take_out_withdrawn(family: str, as_of: AsOf, at: datetime) -> None:
     """Finish a withdrawal that a killed process recorded and did not carry out."""
-    there = {load.id for load in lake.list_loads()}
+    members = {each.id for each in list_members(family)}
     for load in list_loads(as_of=as_of):
-        lake_id = load.ref.removeprefix(f"{dataset}-")
-        if load.dataset == dataset and not load.stands and lake_id in there:
+        if load.stands or load.dataset not in members:
+            continue
+        lake = open_lake(settings.HOME.folder, load.dataset)
+        lake_id = load.ref.removeprefix(f"{load.dataset}-")
+        if lake_id in {there.id for there in lake.list_loads()}:
             lake.withdraw(lake_id, at=at, reason=load.reason)

@@ -72,8 +72,7 @@ def confirm_load(*, brought: str, by: User, at: datetime) -> Load:
     actor = get_actor(by, at=at)
     require(may_measure(actor))
     waiting = _get_waiting(brought)
-    lake = open_lake(settings.HOME.folder, waiting.dataset)
-    done = get_dataset(waiting.dataset).load(list_kept(brought), lake, at)
+    done = get_dataset(waiting.dataset).load(list_kept(brought), settings.HOME.folder, at)
     if not done.id:
         raise Refused("Every row of these files is loaded already; loading again changes nothing.")
     ref = f"{waiting.dataset}-{done.id}"

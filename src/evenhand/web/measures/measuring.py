@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from evenhand import __version__
 from evenhand.accountability.audiences import Audience
-from evenhand.core import Month, Period
+from evenhand.core import Month, NothingToMeasure, Period
 from evenhand.datasets import Lake, Population
+from evenhand.datasets.workforce import TABLES, WorkforceLake
 from evenhand.disclosure import get_policy
 from evenhand.indicators import STOPS, Measured
+from evenhand.indicators.workforce import measure_workforce
+from evenhand.indicators.workforce.measure import PAIRS
 from evenhand.monitoring import measure_lake
 from evenhand.monitoring.release import build_release
+from evenhand.monitoring.run import SEED
+from evenhand.monitoring.workforce import build_workforce_release
 from evenhand.web.measures.plans import RunPlan, build_figures
 
 YEAR = 12
@@ -42,6 +49,44 @@ def plan_stops(measured: Measured, lake: Lake, *, synthetic: bool) -> RunPlan:
         period=own,
         code_version=__version__,
         definitions={indicator.id: indicator.version for indicator in STOPS},
+        loads=loads,
+        policies={each.policy.name: each.policy.version for each in releases},
+        figures=figures,
+        synthetic=synthetic,
+    )
+
+
+def measure_workforce_run(
+    lake: WorkforceLake,
+    *,
+    at: Month,
+    service: str = "",
+    crossed: Sequence[tuple[str, ...]] = PAIRS,
+    synthetic: bool = False,
+) -> RunPlan:
+    """The workforce up to a month, released for each audience, as a run for the record."""
+    tables = {name: parts for name in TABLES if (parts := lake.list_parts(name))}
+    if "strength" not in tables:
+        raise NothingToMeasure(
+            "no strength has been loaded: it is what everybody is counted in.",
+            rule="strength-is-there",
+            remedy="Load the monthly snapshots of who is there.",
+        )
+    rng = np.random.default_rng(SEED)
+    measured = measure_workforce(tables, at=at, service=service, crossed=crossed, rng=rng)
+    loads = tuple(sorted(load.id for name in tables for load in lake.list_loads(name)))
+    own = Period(Month.at(at.index - YEAR + 1), at)
+    releases = [build_workforce_release(measured, get_policy(each.value)) for each in Audience]
+    figures = tuple(
+        figure for each in releases for figure in build_figures(each.findings, period=own)
+    )
+    return RunPlan(
+        ref=f"workforce-{at}-{_digest(loads, own)}",
+        dataset="workforce",
+        title=f"The workforce, up to {at.words}",
+        period=own,
+        code_version=__version__,
+        definitions={put.measure.id: put.measure.version for put in measured.put},
         loads=loads,
         policies={each.policy.name: each.policy.version for each in releases},
         figures=figures,

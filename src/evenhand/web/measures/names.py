@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from evenhand.indicators import STOPS, Indicator
+from evenhand.indicators import STOPS
+from evenhand.indicators.workforce.treatment import MEASURES
 
 CHANGE = "-change"
 """What is added to the id of an indicator for its change against the unit's own past."""
 
 
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a page says of an indicator: its question, what to make of it, what it cannot show."""
+
+    title: str
+    question: str
+    explanation: str
+    cautions: tuple[str, ...]
+
+
 @lru_cache
-def _indicators() -> dict[str, Indicator]:
-    return {indicator.id: indicator for indicator in STOPS}
+def _definitions() -> dict[str, Definition]:
+    stops = {
+        each.id: Definition(each.title, each.question, each.explanation, each.cautions)
+        for each in STOPS
+    }
+    people = {
+        each.id: Definition(each.title, each.question, "", (each.caution,)) for each in MEASURES
+    }
+    return stops | people
 
 
-def find_indicator(ident: str) -> Indicator | None:
+def find_indicator(ident: str) -> Definition | None:
     """The definition behind an id, without regard to whether it is a change."""
-    return _indicators().get(ident.removesuffix(CHANGE))
+    return _definitions().get(ident.removesuffix(CHANGE))
 
 
 def indicator_title(ident: str) -> str:

@@ -7,6 +7,11 @@ from django.utils.text import slugify
 from evenhand.accountability.roles import ANYWHERE, Where
 
 
+def unit_slug(unit: str) -> str:
+    """The unit's name as a part of an address."""
+    return slugify(unit)
+
+
 def unit_subject(unit: str) -> str:
     """The reference by which a role is limited to a unit of the figures.
 

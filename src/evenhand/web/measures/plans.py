@@ -18,7 +18,7 @@ NUMBERS = (
 )  # fmt: skip
 """The columns of a finding that hold numbers; every kind of finding has the same ones."""
 
-NAMED = ("indicator", "characteristic", "group", "comparator", "service", "unit")
+NAMED = ("indicator", "step", "characteristic", "group", "comparator", "service", "unit")
 """What makes two rows of different runs the same comparison."""
 
 KEY_LENGTH = 16
@@ -32,6 +32,7 @@ class FigurePlan:
     key: str
     order: int
     indicator: str
+    step: str
     service: str
     unit: str
     characteristic: str
@@ -41,6 +42,7 @@ class FigurePlan:
     starts: date
     ends: date
     signal: str
+    scale: str
     numbers: Mapping[str, float | None]
     absent: Mapping[str, str]
     sentence: str
@@ -89,7 +91,7 @@ def name_comparison(**names: str) -> str:
 
     Examples
     --------
-    >>> whole = dict(indicator="stop-rate", characteristic="sex", group="Female",
+    >>> whole = dict(indicator="stop-rate", step="", characteristic="sex", group="Female",
     ...              comparator="Male", service="eldermarch")
     >>> len(name_comparison(unit="", **whole))
     16
@@ -116,12 +118,15 @@ def build_figures(findings: ReleasedTable, *, period: Period) -> Iterator[Figure
             yield figure
 
 
+TIMES = "times"
+"""What an estimate is in where a table does not say: a ratio."""
+
 CHANGES = ("worsening", "improving")
 
 
 def _build_figure(row: Mapping[str, Cell], policy: str, order: int, period: Period) -> FigurePlan:
     signal = row["signal"]
-    names = {name: str(row[name]) for name in NAMED}
+    names = {name: str(row.get(name, "")) for name in NAMED}
     if signal in CHANGES and not isinstance(signal, Marker):
         names["indicator"] += "-change"
     own = _read_period(str(row["period"])) or period
@@ -140,6 +145,7 @@ def _build_figure(row: Mapping[str, Cell], policy: str, order: int, period: Peri
         starts=first_day(own.first),
         ends=last_day(own.last),
         signal="" if isinstance(signal, Marker) else str(signal),
+        scale=str(row.get("scale") or TIMES),
         numbers=numbers,
         absent=absent,
         sentence="" if isinstance(row["sentence"], Marker) else str(row["sentence"]),

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.measures.views import comparison, findings, runs
+from evenhand.web.measures.views import (
+    comparison,
+    early_warning,
+    findings,
+    overview,
+    runs,
+    samples,
+    workbench,
+)
 
 app_name = "measures"
 urlpatterns = [
     path("", findings.show, name="findings"),
+    path("overview/", overview.show, name="overview"),
+    path("units/<str:slug>/", overview.unit, name="unit"),
+    path("early-warning/", early_warning.show, name="early-warning"),
+    path("early-warning/key/", early_warning.set_key, name="set-key"),
+    path("samples/", samples.show_all, name="samples"),
+    path("samples/<str:ref>/", samples.show, name="sample"),
+    path("workbench/", workbench.show, name="workbench"),
+    path("workbench/save/", workbench.save, name="save-measure"),
     path("runs/", runs.show_all, name="runs"),
     path("runs/<str:ref>/", runs.show, name="run"),
     path("runs/<str:ref>/<str:verb>/", runs.move, name="move-run"),

@@ -108,6 +108,12 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def count(counter: Any, key: Any) -> int:
+    """How many of a kind a counter holds."""
+    return int(counter.get(key, 0))
+
+
+@register.filter
 def words(code: str) -> str:
     """A code as words: ``due-date.extended`` becomes ``Due date extended``."""
     text = code.replace("-", " ").replace("_", " ").replace(".", " ")

@@ -64,7 +64,10 @@ def confirm(request: PageRequest, ref: str) -> HttpResponse:
     load = confirm_load(brought=ref, by=request.account, at=request.moment)
     messages.success(request, f"{load.rows_loaded:,} rows are loaded.")
     plan = measure_again(
-        brought.dataset, by=request.account, at=request.moment, because="More rows were loaded."
+        get_dataset(brought.dataset).family,
+        by=request.account,
+        at=request.moment,
+        because="More rows were loaded.",
     )
     if plan:
         messages.success(request, f"Measured anew: {plan.title}.")

@@ -48,7 +48,8 @@ def withdraw(request: PageRequest, ref: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         at, by = request.moment, request.account
         withdraw_load(load=ref, reason=reason, by=by, at=at, seen=read_seen(request))
-        plan = measure_again(load.dataset, by=by, at=at, because=f"A load was withdrawn: {reason}")
+        family = get_dataset(load.dataset).family
+        plan = measure_again(family, by=by, at=at, because=f"A load was withdrawn: {reason}")
         said = f"Measured anew: {plan.title}." if plan else "No row is left to measure."
         messages.success(request, f"The load is withdrawn. {said}")
         return redirect("loads:load", ref)

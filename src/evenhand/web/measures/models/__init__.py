@@ -1,6 +1,18 @@
 """The tables of measures: runs, their figures, and what analysts said of findings."""
 
+from evenhand.web.measures.models.people import PersonKey
 from evenhand.web.measures.models.reviews import FindingNote, FindingReview
 from evenhand.web.measures.models.runs import Figure, Run, RunStanding
+from evenhand.web.measures.models.samples import Sample
+from evenhand.web.measures.models.saved import SavedMeasure
 
-__all__ = ["Figure", "FindingNote", "FindingReview", "Run", "RunStanding"]
+__all__ = [
+    "Figure",
+    "FindingNote",
+    "FindingReview",
+    "PersonKey",
+    "Run",
+    "RunStanding",
+    "Sample",
+    "SavedMeasure",
+]

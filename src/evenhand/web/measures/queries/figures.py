@@ -12,10 +12,16 @@ from django.db.models import QuerySet
 from evenhand.accountability.audiences import Audience
 from evenhand.accountability.machines import FINDING
 from evenhand.core import Signal
+from evenhand.indicators import Place, place_label
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.measures.models import Figure, FindingReview
 from evenhand.web.measures.plans import NUMBERS
-from evenhand.web.measures.queries.runs import list_latest
+from evenhand.web.measures.queries.runs import list_latest, list_runs
+
+FIELDS = (
+    "indicator", "step", "unit", "service", "characteristic", "group", "comparator", "signal",
+)  # fmt: skip
+"""What a filter and a stored figure both have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,9 @@ class Filter:
     group: str = ""
     signal: str = ""
     review: str = ""
+    step: str = ""
+    comparator: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,10 @@ class FigureRow:
     """One comparison as this audience may see it; a number that is not there says why."""
 
     run: str
+    dataset: str
     key: str
     indicator: str
+    step: str
     service: str
     unit: str
     characteristic: str
@@ -48,6 +59,7 @@ class FigureRow:
     starts: date
     ends: date
     signal: str
+    scale: str
     numbers: Mapping[str, float | None]
     absent: Mapping[str, str]
     sentence: str
@@ -58,7 +70,14 @@ class FigureRow:
     @property
     def place(self) -> str:
         """The unit, the service, or all of it, in words."""
-        return self.unit or self.service or "All"
+        return self.unit or place_label(Place(self.service))
+
+    @property
+    def pair(self) -> str:
+        """Who is compared with whom, by which record of it where there is more than one."""
+        words = f"{self.group} compared with {self.comparator}"
+        told = ", ".join(part for part in (self.step, self.field) if part)
+        return f"{words} ({told})" if told else words
 
     @property
     def signal_words(self) -> str:
@@ -89,18 +108,29 @@ def count_signals(narrow: Filter, *, as_of: AsOf, audience: Audience) -> Counter
     return Counter(_select(narrow, as_of, audience).values_list("signal", flat=True))
 
 
-def list_names_of(column: str, *, as_of: AsOf, dataset: str = "") -> list[str]:
-    """The values of one column over the runs that count, for the filter form."""
-    rows = _select(Filter(dataset=dataset), as_of, Audience.PUBLIC)
+def list_names_of(column: str, *, as_of: AsOf, narrow: Filter) -> list[str]:
+    """The values of one column among the figures of a filter, for a form."""
+    rows = _select(narrow, as_of, Audience.PUBLIC)
     return sorted(set(rows.values_list(column, flat=True)) - {""})
 
 
 def _select(narrow: Filter, as_of: AsOf, audience: Audience) -> QuerySet[Figure]:
-    latest = list_latest(as_of=as_of)
-    runs = [run.pk for name, run in latest.items() if narrow.dataset in ("", name)]
+    if narrow.run:
+        chosen = {run.dataset: run for run in list_runs(as_of=as_of) if run.ref == narrow.run}
+    else:
+        chosen = list_latest(as_of=as_of)
+    runs = [run.pk for name, run in chosen.items() if narrow.dataset in ("", name)]
     equal = {
         name: value
-        for name in ("indicator", "unit", "service", "characteristic", "group", "signal")
+        for name in (
+            "indicator",
+            "unit",
+            "service",
+            "characteristic",
+            "group",
+            "comparator",
+            "signal",
+        )
         if (value := getattr(narrow, name))
     }
     rows = Figure.objects.filter(run_id__in=runs, policy=audience.value, **equal)
@@ -116,8 +146,10 @@ def build_row(row: Figure, review: str) -> FigureRow:
     """A stored figure as a value."""
     return FigureRow(
         run=row.run.ref,
+        dataset=row.run.dataset,
         key=row.key,
         indicator=row.indicator,
+        step=row.step,
         service=row.service,
         unit=row.unit,
         characteristic=row.characteristic,
@@ -127,6 +159,7 @@ def build_row(row: Figure, review: str) -> FigureRow:
         starts=row.starts,
         ends=row.ends,
         signal=row.signal,
+        scale=row.scale,
         numbers={name: getattr(row, name) for name in NUMBERS},
         absent=row.absent,
         sentence=row.sentence,

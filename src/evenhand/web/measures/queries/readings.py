@@ -20,14 +20,18 @@ def list_readings(
 ) -> list[Reading]:
     """The ratio of group to comparator in every run that stands, the earliest months first.
 
+    ``indicator`` may name a step of a ladder or process after a slash, as
+    ``workforce-ladder/Sergeant``.
     ``unit`` is the unit's name, or empty for the service as a whole. Of two runs over the same
     months the one recorded last counts. A verdict can be published, so nobody's clearance
     matters here: what is hidden from the public has no figure, and the reading says so.
     """
+    ident, _, step = indicator.partition("/")
     rows = Figure.objects.filter(
         run_id__in=standing_runs(as_of),
         policy=Audience.PUBLIC.value,
-        indicator=indicator,
+        indicator=ident,
+        step=step,
         unit=unit,
         characteristic=characteristic,
         group=group,

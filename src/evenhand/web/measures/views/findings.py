@@ -54,8 +54,8 @@ def show(request: PageRequest) -> HttpResponse:
 
 def _list_choices(narrow: Filter, as_of: AsOf) -> list[Choice]:
     def named(column: str) -> tuple[tuple[str, str], ...]:
-        found = queries.list_names_of(column, as_of=as_of, dataset=narrow.dataset)
-        return tuple((value, _title(column, value)) for value in found)
+        found = queries.list_names_of(column, as_of=as_of, narrow=Filter(dataset=narrow.dataset))
+        return tuple((value, title_of(column, value)) for value in found)
 
     datasets = tuple((name, name.capitalize()) for name in queries.list_latest(as_of=as_of))
     options = {
@@ -73,7 +73,8 @@ def _list_choices(narrow: Filter, as_of: AsOf) -> list[Choice]:
     ]
 
 
-def _title(column: str, value: str) -> str:
+def title_of(column: str, value: str) -> str:
+    """What a form calls a value of one column."""
     if column == "indicator":
         return indicator_title(value)
     return name_of(value) if column == "characteristic" else value

@@ -1,23 +1,28 @@
-"""Commands on figures: record a run, withdraw or restore it, review a finding, add a note."""
+"""Commands on runs: put measured figures on the record, withdraw or restore them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from evenhand.accountability.machines import FINDING, RUN
-from evenhand.accountability.permissions import may_measure, may_review_finding
+from evenhand.accountability.machines import RUN
+from evenhand.accountability.permissions import (
+    may_measure,
+)
 from evenhand.accountability.states import may_follow, next_state
 from evenhand.core import UsageProblem, require
 from evenhand.web.accounts.models import User
 from evenhand.web.accounts.queries import get_actor
 from evenhand.web.foundation.command import command
-from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import Event, record_event
-from evenhand.web.measures.models import Figure, FindingNote, FindingReview, Run, RunStanding
-from evenhand.web.measures.places import where_of
+from evenhand.web.measures.models import (
+    Figure,
+    Run,
+    RunStanding,
+)
 from evenhand.web.measures.plans import FigurePlan, RunPlan, first_day, last_day
+from evenhand.web.measures.writing import get_run_row, require_reason
 
 AT_ONCE = 500  # rows a statement: SQLite allows 32,766 values, a figure has some forty
 
@@ -69,10 +74,10 @@ def move_run(
 
     Authorisation: `may_measure`. Audit: ``run.moved``.
     """
-    found, actor = _get(run), get_actor(by, at=at)
+    found, actor = get_run_row(run), get_actor(by, at=at)
     require(may_measure(actor))
     require_unchanged(found.subject, seen, aspect="run")
-    _require_reason(verb, reason)
+    require_reason(verb, reason)
     now = RunStanding.objects.as_of(None).get(run=found).state
     require(may_follow(RUN, state=now, verb=verb))
     after = next_state(RUN, state=now, verb=verb)
@@ -88,96 +93,6 @@ def move_run(
     RunStanding.objects.create(
         run=found, state=after, reason=reason, recorded_at=event.at, event=event
     )
-
-
-@command(rule=may_review_finding, audit="finding.reviewed")
-def review_finding(
-    *,
-    run: str,
-    key: str,
-    verb: str,
-    by: User,
-    at: datetime,
-    reason: str = "",
-    seen: int | None = None,
-) -> None:
-    """Accept a finding or dismiss it with a reason; either way it stays in sight.
-
-    Authorisation: `may_review_finding`. Audit: ``finding.reviewed``.
-    """
-    found, actor = _get(run), get_actor(by, at=at)
-    figure = _get_figure(found, key)
-    require(may_review_finding(actor, where_of(figure.unit)))
-    subject = f"finding:{found.ref}/{key}"
-    require_unchanged(subject, seen, aspect="finding")
-    standing = FindingReview.objects.as_of(None).filter(run=found, key=key).first()
-    now = standing.state if standing else FINDING.start
-    if verb == "dismiss" or now != FINDING.start:
-        _require_reason(verb, reason)
-    require(may_follow(FINDING, state=now, verb=verb))
-    after = next_state(FINDING, state=now, verb=verb)
-    event = record_event(
-        kind="finding.reviewed",
-        subject=subject,
-        by=actor,
-        at=at,
-        before={"state": now},
-        after={"state": after, "reason": reason},
-        touches=[found.subject],
-    )
-    supersede(FindingReview.objects.filter(run=found, key=key), event=event)
-    FindingReview.objects.create(
-        run=found,
-        key=key,
-        state=after,
-        reason=reason,
-        by=actor.ref,
-        recorded_at=event.at,
-        event=event,
-    )
-
-
-@command(rule=may_review_finding, audit="finding.noted")
-def note_finding(*, run: str, key: str, text: str, by: User, at: datetime) -> None:
-    """Put a remark beside a finding.
-
-    Authorisation: `may_review_finding`. Audit: ``finding.noted``.
-    """
-    found, actor = _get(run), get_actor(by, at=at)
-    figure = _get_figure(found, key)
-    require(may_review_finding(actor, where_of(figure.unit)))
-    if not text.strip():
-        raise UsageProblem("a note says something.", rule="notes-say-something")
-    event = record_event(
-        kind="finding.noted",
-        subject=f"finding:{found.ref}/{key}",
-        by=actor,
-        at=at,
-        after={"text": text},
-        touches=[found.subject],
-    )
-    FindingNote.objects.create(
-        run=found, key=key, text=text, by=actor.ref, recorded_at=event.at, event=event
-    )
-
-
-def _require_reason(verb: str, reason: str) -> None:
-    if not reason.strip():
-        raise UsageProblem(f"“{verb}” needs a reason.", rule="moves-have-reasons")
-
-
-def _get(ref: str) -> Run:
-    found: Run | None = Run.objects.filter(ref=ref).first()
-    if found is None:
-        raise NotThere("there is no such measurement.", rule="run-exists")
-    return found
-
-
-def _get_figure(run: Run, key: str) -> Figure:
-    found: Figure | None = Figure.objects.filter(run=run, key=key).first()
-    if found is None:
-        raise NotThere("this measurement has no such comparison.", rule="figure-exists")
-    return found
 
 
 def _create(plan: RunPlan, event: Event) -> Run:
@@ -205,6 +120,7 @@ def _row(run: Run, figure: FigurePlan, event: Event) -> Figure:
         key=figure.key,
         order=figure.order,
         indicator=figure.indicator,
+        step=figure.step,
         service=figure.service,
         unit=figure.unit,
         characteristic=figure.characteristic,
@@ -214,6 +130,7 @@ def _row(run: Run, figure: FigurePlan, event: Event) -> Figure:
         starts=figure.starts,
         ends=figure.ends,
         signal=figure.signal,
+        scale=figure.scale,
         **figure.numbers,
         absent=dict(figure.absent),
         sentence=figure.sentence,

@@ -1,0 +1,38 @@
+"""The code that gives figures again, for an analyst who does not take our word for it."""
+
+from __future__ import annotations
+
+from evenhand.web.measures.queries import FigureRow, Filter
+
+_CODE = """\
+# From the loads of measurement {run}
+from pathlib import Path
+
+from evenhand.core import Month, Period
+from evenhand.datasets import Lake, load_population
+from evenhand.disclosure import get_policy
+from evenhand.monitoring import measure_lake
+from evenhand.monitoring.release import build_release
+
+months = Period(Month.parse("{first}"), Month.parse("{last}"))
+people = load_population("residents/population.csv", areas=Path("residents/areas.csv"))
+measured = measure_lake(Lake("lake/stops"), people, period=months)
+findings = build_release(measured, get_policy("public")).findings
+rows = findings.where({where})
+"""
+
+
+def render_code(narrow: Filter, rows: list[FigureRow]) -> str:
+    """Python that gives these rows again from the lake of the installation."""
+    first = rows[0]
+    if first.dataset != "stops":
+        return ""
+    names = ("indicator", "characteristic", "group", "comparator", "unit")
+    asked = {name: getattr(narrow, name) for name in names if getattr(narrow, name)}
+    where = ", ".join(f"{name}={value!r}" for name, value in asked.items())
+    return _CODE.format(
+        run=first.run,
+        first=f"{first.starts:%Y-%m}",
+        last=f"{first.ends:%Y-%m}",
+        where=where,
+    )
