@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from evenhand.accountability.judgement.bound import find_bound, read_bundle
 from evenhand.accountability.ledger import (
     Anchor,
     ProvedEvent,
@@ -54,6 +55,10 @@ KeyOption = Annotated[
     Path | None,
     typer.Option("--key", metavar="FILE", help="The service's public keys, one to a line."),
 ]
+BundleOption = Annotated[
+    list[Path] | None,
+    typer.Option("--bundle", metavar="FILE", help="What a panel was shown; may be repeated."),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one machine-readable object instead.")
 ]
@@ -66,12 +71,14 @@ def verify(
     size: SizeOption = None,
     checkpoint: CheckpointOption = None,
     key: KeyOption = None,
+    bundle: BundleOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every event of a ledger's file; say exactly what is wrong.
 
     Give what you know from outside the file: the root and size from an old paper, a checkpoint
-    you kept, the service's public key. Exit code 10 when the record does not hold together.
+    you kept, the service's public key, what a panel was shown. Exit code 10 when the record does
+    not hold together, or when no verdict in it is bound to a bundle that you gave.
     """
     keys = _read_keys(key)
     anchors = [*_printed(root, size), *_signed(checkpoint or [], keys)]
@@ -85,6 +92,8 @@ def verify(
             file=file.name,
         )
         _fail(broken, said=as_json)
+    for each in bundle or []:
+        _check_bundle(file, each, said=as_json)
 
 
 @ledger.command()
@@ -155,6 +164,29 @@ def check_one_proof(
     if problems:
         broken = LedgerBroken(f"the proof does not hold: {problems[0]}.", file=file.name)
         _fail(broken, said=as_json)
+
+
+def _check_bundle(file: Path, bundle: Path, *, said: bool) -> None:
+    """Say what in the record is bound to a bundle; fail where no verdict is."""
+    with _opened(bundle):
+        digest = read_bundle(bundle.read_bytes())
+    with _lines(file) as lines:
+        found = list(find_bound(lines, sha256=digest))
+    if not any(each.kind == "verdict.given" for each in found):
+        broken = LedgerBroken(
+            "no verdict in this record is bound to what is in the bundle: another text, criterion, "
+            "figure, claim or evidence was judged.",
+            rule="verdict-bound-by-hash",
+            file=bundle.name,
+        )
+        _fail(broken, said=said)
+    if not said:
+        votes = sum(each.kind == "vote.cast" for each in found)
+        verdicts = [each for each in found if each.kind == "verdict.given"]
+        typer.echo(
+            f"{bundle.name}: {verdicts[-1].subject}, event {verdicts[-1].sequence:,}, and "
+            f"{votes} votes are bound to exactly this."
+        )
 
 
 def _fail(broken: LedgerBroken, *, said: bool) -> NoReturn:

@@ -60,6 +60,7 @@ def prepare(home: Home, *, demo: bool, port: int) -> Start:
     call_command("migrate", verbosity=0, interactive=False)
     load_signing_key()
     loaded = _load_demo(home) if demo else False
+    _lapse()
     made_up = loaded or _is_demo()
     if demo and made_up:
         _make_demo_site(home)
@@ -147,6 +148,15 @@ def _load_demo(home: Home) -> bool:
     return True
 
 
+def _lapse() -> None:
+    """Verdicts lapse by the clock: at every start, and by the timer of whoever runs a service."""
+    from django.utils import timezone
+
+    from evenhand.web.judgement.writing.lapses import lapse_verdicts
+
+    lapse_verdicts(at=timezone.now())
+
+
 def _make_demo_site(home: Home) -> None:
     from django.utils import timezone
 
@@ -157,9 +167,10 @@ def _make_demo_site(home: Home) -> None:
 
 
 def _sign_ins() -> dict[str, str]:
-    from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
+    from evenhand.web.demo.cast import ADMINISTRATOR, BENCH, PARTS
 
-    return {ADMINISTRATOR: "Administrator"} | {part.username: part.role.words for part in PARTS}
+    parts = (*PARTS, *BENCH[:1])  # one more panel member: the first is barred where they reviewed
+    return {ADMINISTRATOR: "Administrator"} | {part.username: part.role.words for part in parts}
 
 
 def _password_file(home: Home) -> Path:

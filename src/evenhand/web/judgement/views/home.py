@@ -23,6 +23,7 @@ from evenhand.web.judgement.queries import SittingView
 from evenhand.web.register.queries import ItemRow, list_items
 
 Waiting = tuple[ItemRow, object, str]
+SHOWN = 12  # of a list that waits: a screenful; the rest comes up as these are dealt with
 
 
 @page(may_enter)
@@ -37,12 +38,16 @@ def show(request: PageRequest) -> HttpResponse:
         if item in rows
     )
     recent = sorted(verdicts, key=lambda each: each.decided_at, reverse=True)[:10]
+    claims = _list_claims(request, rows)
+    rechecks = _list_rechecks(request, rows, verdicts)
     context = {
         "sittings": _list_sittings(request, rows),
         "agree": _list_agreements(request, rows),
-        "claims": _list_claims(request, rows),
+        "claims": claims[:SHOWN],
+        "more_claims": len(claims) - SHOWN,
         "conclude": _list_open(request, rows),
-        "rechecks": _list_rechecks(request, rows, verdicts),
+        "rechecks": rechecks[:SHOWN],
+        "more_rechecks": len(rechecks) - SHOWN,
         "outcomes": [(each, outcomes[each]) for each in Outcome],
         "unmeasured": len(rows) - outcomes.total(),
         "recent": [(rows[each.item], each) for each in recent],

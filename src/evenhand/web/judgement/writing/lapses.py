@@ -72,7 +72,9 @@ def write_lapse(verdict: VerdictView, lapse: Lapse, *, at: datetime) -> None:
         },
         touches=[f"recommendation:{verdict.item}"],
     )
-    set_verdict(verdict, event, state=state, cause=lapse.cause.value, reason=lapse.why)
+    set_verdict(
+        verdict, event, state=state, cause=lapse.cause.value, reason=lapse.why, recheck_on=None
+    )
 
 
 def _evidence_to(item: str, as_of: AsOf) -> date | None:
