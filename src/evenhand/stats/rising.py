@@ -13,6 +13,7 @@ import numpy as np
 from evenhand.stats.columns import Floats
 
 _FROM = 10
+_FEW_TERMS_FROM = 1_000.0  # where the third term of each series is below 1e-17 of what it adds to
 
 
 def log_rising(x: Floats, n: Floats, over: Floats) -> Floats:
@@ -27,8 +28,9 @@ def log_rising(x: Floats, n: Floats, over: Floats) -> Floats:
     rise = np.log(top / over)
     rise *= n
     rise += (y - 0.5) * np.log1p(n / y)
-    rise += _remainder(1 / top)
-    rise -= _remainder(1 / y)
+    few = bool(y.size) and y.min() >= _FEW_TERMS_FROM
+    rise += _remainder(1 / top, few)
+    rise -= _remainder(1 / y, few)
     if small.any():
         rows, low = n[small], x[small]
         product = 1 + rows / low
@@ -44,8 +46,9 @@ def slopes_rising(x: Floats, n: Floats) -> tuple[Floats, Floats]:
     y = np.where(x < _FROM, x + _FROM, x)
     top = y + n
     u, w = 1 / top, 1 / y
-    first = np.log1p(n / y) - _first(u) + _first(w)
-    second = _second(u) - _second(w)
+    few = bool(y.size) and y.min() >= _FEW_TERMS_FROM
+    first = np.log1p(n / y) - _first(u, few) + _first(w, few)
+    second = _second(u, few) - _second(w, few)
     if small.any():
         rows = n[small]
         for k in range(_FROM):
@@ -56,9 +59,11 @@ def slopes_rising(x: Floats, n: Floats) -> tuple[Floats, Floats]:
     return np.asarray(first), np.asarray(second)
 
 
-def _remainder(u: Floats) -> Floats:
+def _remainder(u: Floats, few: bool) -> Floats:
     """lnΓ(y) less Stirling's formula, in u = 1/y."""
     v = u * u
+    if few:
+        return np.asarray((1 / 12 - v / 360) * u)
     series = v * (-1 / 1188)
     for term in (1 / 1680, -1 / 1260, 1 / 360):
         series += term
@@ -66,15 +71,19 @@ def _remainder(u: Floats) -> Floats:
     return np.asarray((1 / 12 - series) * u)
 
 
-def _first(u: Floats) -> Floats:
+def _first(u: Floats, few: bool) -> Floats:
     """ln y − ψ(y), in u = 1/y."""
     v = u * u
+    if few:
+        return np.asarray(u / 2 + v * (1 / 12 - v / 120))
     series = 1 / 12 - v * (1 / 120 - v * (1 / 252 - v * (1 / 240 - v / 132)))
     return np.asarray(u / 2 + v * series)
 
 
-def _second(u: Floats) -> Floats:
+def _second(u: Floats, few: bool) -> Floats:
     """ψ′(y), in u = 1/y."""
     v = u * u
+    if few:
+        return np.asarray(u + v * (0.5 + u * (1 / 6 - v / 30)))
     series = 1 / 6 - v * (1 / 30 - v * (1 / 42 - v * (1 / 30 - v * 5 / 66)))
     return np.asarray(u + v * (0.5 + u * series))
