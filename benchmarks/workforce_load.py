@@ -69,6 +69,7 @@ def _load(folder: str, _months: int) -> int:
 
 def _read_as_text(folder: str, _months: int) -> int:
     with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         path = Path(folder) / "strength.csv"
         engine.execute(f"CREATE TABLE t AS FROM read_csv('{path}', all_varchar = true)")
         return int(engine.sql("SELECT count(*) FROM t").fetchall()[0][0])

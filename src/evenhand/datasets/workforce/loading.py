@@ -285,12 +285,13 @@ class _LakeSink:
         """Finish the part; its name, where it holds rows."""
         self._part.close()
         self._quarantine.close()
-        part = self._part
-        if (verdicts != GOOD).any():
-            part = self._write_again(verdicts == GOOD)
-        if not part.rows:
+        part, good = self._part, verdicts == GOOD
+        if not good.any():
             part.path.unlink()
-        return [part.path.name] if part.rows else []
+            return []
+        if not good.all():
+            part = self._write_again(good)
+        return [part.path.name]
 
     def _write_again(self, good: np.ndarray[Any, np.dtype[np.bool_]]) -> PartWriter:
         again, start = self._incoming.open_part(self._schema), 0

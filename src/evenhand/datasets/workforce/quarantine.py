@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from evenhand.datasets.arrow import from_numbers
+from evenhand.datasets.arrow import from_index, from_numbers
 from evenhand.datasets.faults import FaultKey
 
 _COLUMNS: list[tuple[str, pa.DataType]] = [
@@ -23,8 +23,10 @@ of a row and 0 on its others: it adds up to the rows quarantined."""
 
 
 def build_entries(key: FaultKey, lines: NDArray[np.int64], counted: NDArray[np.bool_]) -> pa.Table:
-    """Entries for rows that break one rule in one way."""
-    same = [pa.scalar(text) for text in (key.file, key.column, key.rule, key.found)]
-    file, column, rule, found = (pa.repeat(text, len(lines)) for text in same)
+    """Entries for rows that break one rule in one way; a text that all share is kept once."""
+    same = np.zeros(len(lines), dtype=np.int32)
+    file, column, rule, found = (
+        from_index(same, [text]) for text in (key.file, key.column, key.rule, key.found)
+    )
     rows = from_numbers(counted.astype(np.int64))
-    return pa.table([file, from_numbers(lines), column, rule, found, rows], schema=SCHEMA)
+    return pa.table([file, from_numbers(lines), column, rule, found, rows], names=SCHEMA.names)
