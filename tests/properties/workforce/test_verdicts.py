@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evenhand.datasets.workforce import WorkforceLake, load_workforce
@@ -94,7 +94,7 @@ def read_back(lake: WorkforceLake) -> dict[tuple, str]:
     return back
 
 
-@settings(deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 @given(ROWS, ROWS)
 def test_what_is_loaded_is_what_looking_at_every_row_by_itself_gives(
     first: list[Row], second: list[Row]
@@ -118,7 +118,7 @@ def test_what_is_loaded_is_what_looking_at_every_row_by_itself_gives(
                 assert told.get(rule, 0) == fates.count(fate), rule
 
 
-@settings(deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
 @given(ROWS, st.data())
 def test_how_rows_are_spread_over_files_changes_nothing(
     rows: list[Row], data: st.DataObject
@@ -132,7 +132,7 @@ def test_how_rows_are_spread_over_files_changes_nothing(
         assert read_back(one) == read_back(two)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=20)
 @given(ROWS)
 def test_loading_again_changes_nothing(rows: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
