@@ -8,8 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from evenhand.accountability.releases import tell_story
 from evenhand.core import Refused, UsageProblem
+from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import NotThere
+from evenhand.web.judgement.queries import list_claims, list_latest_verdicts, list_votes
 from evenhand.web.ledger.queries import get_head, list_history
 from evenhand.web.register import services as register
 from evenhand.web.releases.gathering import Asked, gather, list_words, view_at
@@ -251,6 +254,27 @@ def test_after_a_withdrawal_two_people_can_release_again_and_the_log_remembers_t
 def test_what_is_not_released_cannot_be_withdrawn(propose, keeper, at):
     with pytest.raises(Refused):
         withdraw_release(release=propose(), reason="r", by=keeper, at=at)
+
+
+def test_a_verdict_goes_out_with_its_votes_and_without_anybody_s_reasons(small_demo, at):
+    view = AsOf.now(at)
+    verdicts = list_latest_verdicts(as_of=view)
+    ref, verdict = next(iter(verdicts.items()))
+    said = {"title": "t", "statement": "s", "reasons": "r"}
+    keeper, member = small_demo.users["secretariat"], small_demo.users["member"]
+    asked = Asked(recommendations=(ref,))
+    proposed = propose_release(asked=asked, by=keeper, at=at, **said)
+    approve_release(release=proposed, by=member, at=at)
+    row = get_record(ref)
+    told = row.read()["status"]["verdict"]
+    assert told["words"].startswith(verdict.words)
+    assert (told["for"], told["against"]) == (verdict.votes_for, verdict.votes_against)
+    assert "An independent panel decided" in " ".join(tell_story(row.read()))
+    votes = list_votes([verdict.sitting_pk], as_of=view)[verdict.sitting_pk]
+    reasons = [vote.reason for vote in votes]
+    reasons += [claim.reason for claim in list_claims(as_of=view, item=ref)]
+    assert any(reasons)
+    assert not [reason for reason in reasons if reason and reason in row.body]
 
 
 def test_acts_are_numbered_without_gaps(released, keeper, at):

@@ -20,6 +20,7 @@ class MatterKind(StrEnum):
     """What is to be done, in the order of a digest."""
 
     ANSWER = "answer"
+    VOTE = "vote"
     REPORT = "report"
     OVERDUE = "overdue"
     TELL = "tell"
@@ -38,6 +39,7 @@ class MatterKind(StrEnum):
 
 _WORDS = {
     MatterKind.ANSWER: "Questions to answer",
+    MatterKind.VOTE: "Sittings in which your vote is wanted",
     MatterKind.REPORT: "Reports that members asked for",
     MatterKind.OVERDUE: "Past their date",
     MatterKind.TELL: "Silent: an update is wanted",

@@ -51,7 +51,8 @@ def tell_story(record: Mapping[str, Any]) -> list[str]:
         sentences.append(_response(status.get("response")))
     if record["parts"]:
         return [*sentences, "It is split into parts, and each part has its own story."]
-    told = (_work(status), _level(status), _owner(status), _due(status.get("due")))
+    judged = (_claim(status.get("claim")), _verdict(status.get("verdict")))
+    told = (_work(status), _level(status), *judged, _owner(status), _due(status.get("due")))
     return [*sentences, *(sentence for sentence in told if sentence)]
 
 
@@ -89,6 +90,21 @@ def _level(status: Mapping[str, Any]) -> str:
     on = f" as at {day_words(aspect['since'])}" if aspect.get("since") else ""
     judged = "" if "verdict" in status else f" {OWN_ACCOUNT}"
     return f"The level reported{on} is “{aspect['words']}”.{judged}"
+
+
+def _claim(aspect: Mapping[str, Any] | None) -> str:
+    if aspect is None:
+        return ""
+    return f"The owner claims, as at {day_words(aspect['since'])}: {aspect['words']}."
+
+
+def _verdict(aspect: Mapping[str, Any] | None) -> str:
+    if aspect is None:
+        return ""
+    votes = f"by {aspect['for']} votes to {aspect['against']}"
+    return (
+        f"An independent panel decided on {day_words(aspect['since'])}, {votes}. {aspect['words']}"
+    )
 
 
 def _owner(status: Mapping[str, Any]) -> str:

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from evenhand.accountability.exceptions import ExceptionKind, ItemException
 from evenhand.accountability.exceptions.rules import USUAL
+from evenhand.accountability.judgement.insiders import Term, Ties
+from evenhand.accountability.judgement.permissions import may_judge
 from evenhand.accountability.owed import Matter, MatterKind
 from evenhand.accountability.permissions import (
     may_answer,
@@ -26,6 +28,7 @@ from evenhand.accountability.releases import may_decide_release
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.judgement.queries import list_panels, list_sittings, list_ties
 from evenhand.web.meetings.queries import list_commissions, list_late_reports
 from evenhand.web.register.queries import ItemRow, list_items, list_links
 from evenhand.web.releases.queries.proposals import list_proposals
@@ -171,6 +174,39 @@ def _links(view: View) -> Iterator[Matter]:
         )
 
 
+def _sittings(view: View) -> Iterator[Matter]:
+    """Open sittings, owed by each member who may judge there and has not voted."""
+    panels = {panel.ref: panel for panel in list_panels(as_of=view.as_of)}
+    for each in list_sittings(as_of=view.as_of, state="open"):
+        row = view.items.get(each.item)
+        if row is None:
+            continue
+        seats = panels[each.panel].sitting_on(view.as_of.on)
+        ties = list_ties(seats, item=each.item, as_of=view.as_of)
+        terms = {seat.member: seat.term for seat in seats if seat.member not in each.voted}
+        yield Matter(
+            MatterKind.VOTE,
+            each.subject,
+            f"{row.label}: {row.name}",
+            f"Votes close on {each.closes_on:%d %B %Y}.",
+            reverse("judgement:item", args=[row.ref]),
+            each.closes_on + timedelta(1) if each.closes_on < view.as_of.on else None,
+            _judges(row, ties, terms),
+            row.where,
+        )
+
+
+def _judges(
+    row: ItemRow, ties: Mapping[str, Ties], terms: Mapping[str, Term]
+) -> Callable[[Actor], Decision]:
+    def acts(actor: Actor) -> Decision:
+        if actor.ref not in terms:
+            return Decision(False)
+        return may_judge(actor, row.item, ties=ties[actor.ref], term=terms[actor.ref])
+
+    return acts
+
+
 def _commissions(view: View) -> Iterator[Matter]:
     """Reports that members asked for, owed by whoever was asked."""
     late = {row.ref: found.since for row, found in list_late_reports(as_of=view.as_of)}
@@ -213,6 +249,7 @@ def _releases(view: View) -> Iterator[Matter]:
 SOURCES: tuple[Callable[[View], Iterator[Matter]], ...] = (
     _duties,
     _questions,
+    _sittings,
     _commissions,
     _evidence,
     _links,

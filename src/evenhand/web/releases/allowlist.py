@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from evenhand.accountability.ledger import canonical_bytes
-from evenhand.accountability.machines import RESPONSE, WORK
+from evenhand.accountability.machines import RESPONSE, VERDICT, WORK
 from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.queries import DutyRow
 from evenhand.web.releases.gathering import Material
@@ -117,6 +117,31 @@ def _level(material: Material) -> Facts | None:
     return {"code": told.code, "words": told.words, "since": told.as_at.isoformat()}
 
 
+def _claim(material: Material) -> Facts | None:
+    """What the owner claims: a level of the report’s scale and how the claim stands, no reasons."""
+    claim = material.claim
+    if claim is None:
+        return None
+    words = f"{claim.level_words} ({claim.state_words.lower()})"
+    return {"code": claim.level, "words": words, "since": claim.as_at.isoformat()}
+
+
+def _verdict(material: Material) -> Facts | None:
+    """What the panel found and by how many votes; who voted how, and why, stays inside."""
+    verdict = material.verdict
+    if verdict is None:
+        return None
+    standing = "" if verdict.state == VERDICT.start else f" {verdict.state_words}."
+    return {
+        "code": verdict.state,
+        "words": f"{verdict.words}{standing}",
+        "since": verdict.decided_on.isoformat(),
+        "for": verdict.votes_for,
+        "against": verdict.votes_against,
+        "bundle": verdict.bundle_sha256,
+    }
+
+
 def _due(material: Material) -> Facts | None:
     due = material.row.due
     if due is None:
@@ -163,6 +188,8 @@ STATUS: Mapping[str, Callable[[Material], Facts | None]] = {
     "response": _response,
     "work": _work,
     "level": _level,
+    "claim": _claim,
+    "verdict": _verdict,
     "due": _due,
     "owner": _owner,
 }

@@ -19,6 +19,8 @@ ASPECTS: Mapping[str, str] = {
     "response": "Response",
     "work": "State of the work",
     "level": "Level reported",
+    "claim": "Level claimed",
+    "verdict": "Verdict of the panel",
     "due": "Due date",
     "owner": "Responsible",
 }

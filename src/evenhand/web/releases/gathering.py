@@ -16,6 +16,12 @@ from evenhand.accountability.ledger import canonical_bytes
 from evenhand.accountability.scales import Scale
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.judgement.queries import (
+    ClaimView,
+    VerdictView,
+    list_claims,
+    list_latest_verdicts,
+)
 from evenhand.web.register.queries import (
     Filter,
     ItemRow,
@@ -68,6 +74,8 @@ class Material:
     links: tuple[LinkRow, ...]
     approved: tuple[Words, ...]
     as_at: date
+    claim: ClaimView | None = None
+    verdict: VerdictView | None = None
 
 
 def view_at(at: datetime) -> AsOf:
@@ -84,6 +92,7 @@ def gather(asked: Asked, *, as_of: AsOf) -> list[Material]:
     publications = {row.ref: row for row in list_publications(as_of=as_of)}
     scales, parts = list_scales(), _parts(rows, as_of)
     links = _confirmed(as_of)
+    claims, verdicts = _claims(as_of), list_latest_verdicts(as_of=as_of)
     words: dict[str, list[Words]] = defaultdict(list)
     if asked.words:
         for each in list_words(rows, as_of=as_of):
@@ -98,6 +107,8 @@ def gather(asked: Asked, *, as_of: AsOf) -> list[Material]:
             tuple(links[row.ref]),
             tuple(words[row.ref]),
             as_of.on,
+            claims.get(row.ref),
+            verdicts.get(row.ref),
         )
         for row in rows
     ]
@@ -158,6 +169,15 @@ def _parts(rows: Sequence[ItemRow], as_of: AsOf) -> Mapping[str, list[ItemRow]]:
     for publication in sorted(split):
         for row in list_items(Filter(publication=publication), as_of=as_of):
             found[row.parent].append(row)
+    return found
+
+
+def _claims(as_of: AsOf) -> Mapping[str, ClaimView]:
+    """The latest claim about each item that is not withdrawn or replaced."""
+    found: dict[str, ClaimView] = {}
+    for claim in list_claims(as_of=as_of):
+        if claim.state not in ("withdrawn", "replaced"):
+            found.setdefault(claim.item, claim)
     return found
 
 

@@ -9,7 +9,7 @@ from ninja import File, Form, Router, Status, UploadedFile
 
 from evenhand.accountability.permissions import may_import, may_keep
 from evenhand.core import UsageProblem
-from evenhand.web.api import schemas
+from evenhand.web.api import importing_schemas as schemas
 from evenhand.web.api.access import imports
 from evenhand.web.api.answers import answers
 from evenhand.web.foundation.as_of import day_of

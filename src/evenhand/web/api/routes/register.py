@@ -14,6 +14,7 @@ from evenhand.web.api import schemas
 from evenhand.web.api.access import reads
 from evenhand.web.api.answers import answers
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.judgement import queries as judgement
 from evenhand.web.register import queries as register
 from evenhand.web.work import queries as work
 
@@ -134,6 +135,8 @@ def recommendation(request: Any, ref: str, as_of: Day = None) -> Any:
         "actions": work.list_actions(as_of=view, item=row.ref),
         "evidence": evidence.rows,
         "evidence_withheld": evidence.withheld,
+        "claims": judgement.list_claims(as_of=view, item=row.ref),
+        "verdicts": judgement.list_verdicts(as_of=view, item=row.ref),
         "links": register.list_links(as_of=view, item=row.ref),
         "policies": register.list_coverage(as_of=view, item=row.ref),
     }
