@@ -10,9 +10,15 @@ from typing import Any
 import pytest
 
 from evenhand.accountability.history import Change, fold
+from evenhand.accountability.judgement.embedding import Embedding
+from evenhand.accountability.judgement.votes import Voice
 from evenhand.accountability.machines import WORK
 from evenhand.core import EvenhandError, UsageProblem
 from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.judgement import queries as judged
+from evenhand.web.judgement import services as judging
+from evenhand.web.judgement.choices import Mode
+from evenhand.web.judgement.writing.lapses import lapse_verdicts
 from evenhand.web.ledger.queries import list_history
 from evenhand.web.register import services as register
 from evenhand.web.register.choices import LinkKind
@@ -36,6 +42,8 @@ from evenhand.web.work.queries import (
 )
 from evenhand.web.work.services.actions import Coverage
 
+from .judging import MEMBERS, Case
+
 ITEMS = ("lamp-2020/1", "lamp-2020/2", "lamp-2020/3/a", "lamp-2020/3/b")
 
 
@@ -54,6 +62,21 @@ def _everything(as_of: AsOf) -> dict[str, Any]:
         "challenges": list_challenges(as_of=as_of),
         "actions": list_actions(as_of=as_of),
         "evidence": list_evidence(as_of=as_of),
+        **_judged(as_of),
+    }
+
+
+def _judged(as_of: AsOf) -> dict[str, Any]:
+    return {
+        "criteria": judged.list_criteria(as_of=as_of),
+        "measured": judged.judge_items(as_of=as_of),
+        "claims": judged.list_claims(as_of=as_of),
+        "panels": judged.list_panels(as_of=as_of),
+        "interests": judged.list_interests(as_of=as_of),
+        "sittings": judged.list_sittings(as_of=as_of),
+        "verdicts": judged.list_verdicts(as_of=as_of),
+        "views": judged.list_outside_views(as_of=as_of),
+        "broken": judged.check_verdicts(as_of=as_of),
     }
 
 
@@ -193,6 +216,74 @@ class _Play:
         )
 
 
+class _Judging:
+    """Random steps about the judgement of one item, some of which the rules refuse."""
+
+    STEPS = ("agree", "record", "worse", "show", "claims", "convene", "vote", "conclude", "clock",
+             "reopen", "withdraw", "tie")  # fmt: skip
+
+    def __init__(self, case: Case, draw: random.Random) -> None:
+        self.case, self.draw, self.done = case, draw, 0
+
+    def step(self) -> None:
+        self.case.wait(self.draw.randint(1, 20))
+        try:
+            getattr(self, f"do_{self.draw.choice(self.STEPS)}")()
+        except EvenhandError:
+            return
+        self.done += 1
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        return getattr(self.case, name.removeprefix("do_"))
+
+    def do_worse(self):
+        self.case.record(self.draw.choice((55.0, 70.0)), low=50.0, high=75.0)
+
+    def do_convene(self):
+        self.case.convene(Mode.CORRESPONDENCE, days=60)
+
+    def do_vote(self):
+        for name in self.draw.sample(MEMBERS, k=self.draw.randint(2, 4)):
+            up = self.draw.random() < 0.8
+            level = Embedding.EFFECT_SEEN if up else Embedding.TRAINED
+            self.case.vote(name, Voice.UPHOLD if up else Voice.REJECT, level)
+
+    def do_clock(self):
+        lapse_verdicts(at=self.case.now)
+
+    def do_reopen(self):
+        judging.reopen_item(recommendation=ITEMS[0], reason="Why", **self.case.by("member"))
+
+    def do_withdraw(self):
+        judging.withdraw_claim(claim=self.case.claim, reason="Why", **self.case.by("owner"))
+
+    def do_tie(self):
+        member = self.case.cast["panel5"]
+        judging.declare_interest(
+            member=member.subject, recommendation=ITEMS[0], nature="A tie", **self.case.by("panel5")
+        )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_judgement_on_every_past_day_looks_as_it_did_and_closes_only_by_verdict(
+    seed, cast, lamp, at
+):
+    draw = random.Random(seed)
+    case = Case(cast, at).agree().record().show().claims().seat()
+    case.convene(Mode.CORRESPONDENCE, days=30)
+    play, said = _Judging(case, draw), {}
+    for _ in range(40):
+        play.step()
+        said[case.on] = _judged(AsOf.now(case.now + timedelta(hours=1)))
+        row = get_item(ITEMS[0], as_of=case.view)
+        closing = [v for v in said[case.on]["verdicts"] if v.closes and v.state != "replaced"]
+        assert row.work.state != "closed" or closing
+        assert said[case.on]["broken"] == []
+    assert play.done > 8, "the history is too short to prove anything"
+    for day, then in said.items():
+        assert _judged(AsOf.end_of(day, at=case.now)) == then, day
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_every_past_day_looks_as_it_did(seed, cast, lamp, at):
     draw = random.Random(seed)
@@ -213,7 +304,7 @@ def test_replaying_the_ledger_gives_what_the_tables_say(small_demo, at):
     today = day_of(at)
     for row in list_items(as_of=AsOf.now(at)):
         events = list_history(row.subject)
-        states = [Change(e.at, "work", e.after["state"]) for e in events if _is_work(e)]
+        states = [Change(e.at, "work", _work_of(e)) for e in events if _is_work(e)]
         dates = [
             Change(e.at, "due", e.after["due"]) for e in events if e.kind.startswith("due-date.")
         ]
@@ -230,7 +321,15 @@ def test_replaying_the_ledger_gives_what_the_tables_say(small_demo, at):
 
 
 def _is_work(event) -> bool:
-    return event.kind in {"work.moved", "work.claimed", "work.level-reported"}
+    return event.kind in {"work.moved", "work.claimed", "work.level-reported"} | JUDGED
+
+
+def _work_of(event) -> str:
+    return event.after["work" if event.kind in JUDGED else "state"]
+
+
+JUDGED = {"verdict.given", "verdict.reopened", "claim.withdrawn"}
+"""Events of a judgement that move the work, and say to which state."""
 
 
 def test_a_day_before_there_was_anything_shows_nothing(lamp, at):

@@ -107,8 +107,8 @@ def reopen_item(
         subject=view.subject,
         by=actor,
         at=at,
-        before={"state": now, "verdict": view.state},
-        after={"state": state, "reason": sealed_words(reason)},
+        before={"work": now, "verdict": view.state},
+        after={"work": state, "reason": sealed_words(reason)},
         touches=[target.subject],
     )
     set_verdict(view, event, state="reopened", reason=reason, recheck_on=None)

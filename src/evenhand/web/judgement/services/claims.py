@@ -22,6 +22,7 @@ from evenhand.web.judgement.queries.claims import (
     list_claims,
     pin_version,
 )
+from evenhand.web.judgement.writing.decisions import find_work_after
 from evenhand.web.judgement.writing.rows import stand
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import Event, record_event, sealed_words
@@ -117,7 +118,11 @@ def withdraw_claim(
         by=actor,
         at=at,
         before={"state": view.state},
-        after={"state": state, "reason": sealed_words(reason)},
+        after={
+            "state": state,
+            "reason": sealed_words(reason),
+            "work": find_work_after(target.pk, "return"),
+        },
         touches=[target.subject],
     )
     stand(ClaimStanding, {"claim_id": view.pk}, event=event, state=state, reason=reason)

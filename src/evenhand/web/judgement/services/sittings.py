@@ -32,9 +32,11 @@ from evenhand.web.judgement.queries.panels import find_ties, get_panel
 from evenhand.web.judgement.queries.sittings import get_sitting, list_votes
 from evenhand.web.judgement.writing.decisions import (
     end_sitting,
+    find_work_after,
     follow_verdict,
     freeze,
     move_claim,
+    verb_of,
     write_verdict,
 )
 from evenhand.web.judgement.writing.rows import stand
@@ -181,7 +183,8 @@ def conclude_sitting(*, sitting: str, by: User, at: datetime, seen: int | None =
         subject=f"verdict:{ref}",
         by=actor,
         at=at,
-        after=describe_verdict(view, finding, votes, closes=closes, on=now.on),
+        after=describe_verdict(view, finding, votes, closes=closes, on=now.on)
+        | {"work": find_work_after(target.pk, verb_of(finding, closes=closes))},
         touches=[target.subject, view.subject],
     )
     write_verdict(view, finding, ref=ref, closes=closes, on=now.on, event=event)

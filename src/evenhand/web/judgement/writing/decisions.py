@@ -6,8 +6,8 @@ from datetime import date
 
 from evenhand.accountability.judgement.afterwards import recheck_on
 from evenhand.accountability.judgement.votes import Finding
-from evenhand.accountability.machines import CLAIM, CRITERION, SITTING
-from evenhand.accountability.states import next_state
+from evenhand.accountability.machines import CLAIM, CRITERION, SITTING, WORK
+from evenhand.accountability.states import may_follow, next_state
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.judgement.models import (
     ClaimStanding,
@@ -22,7 +22,7 @@ from evenhand.web.judgement.queries.sittings import SittingView
 from evenhand.web.judgement.queries.verdicts import list_verdicts
 from evenhand.web.judgement.writing.rows import set_verdict, stand
 from evenhand.web.ledger.recording import Event
-from evenhand.web.register.writing import move_if_possible
+from evenhand.web.register.writing import find_work_state, move_if_possible
 
 
 def move_claim(claim: ClaimView, verb: str, *, event: Event, reason: str = "") -> None:
@@ -85,10 +85,22 @@ def write_verdict(
     )
 
 
+def find_work_after(item: int, verb: str) -> str:
+    """The state the work is in after this move, or still in where the move cannot follow."""
+    now = find_work_state(item)
+    return next_state(WORK, state=now, verb=verb) if may_follow(WORK, state=now, verb=verb) else now
+
+
+def verb_of(finding: Finding, *, closes: bool) -> str:
+    """What a verdict does to the work: closes it, returns it, or nothing."""
+    if closes:
+        return "close"
+    return "" if finding.upheld else "return"
+
+
 def follow_verdict(sitting: SittingView, finding: Finding, *, closes: bool, event: Event) -> None:
     """Close the item by a verdict that closes; return it by one that does not uphold."""
-    if closes:
-        move_if_possible(sitting.item_pk, "close", reason="Upheld by a quorate panel.", event=event)
-    elif not finding.upheld:
-        reason = "A panel did not uphold what was claimed."
-        move_if_possible(sitting.item_pk, "return", reason=reason, event=event)
+    reason = "Upheld by a quorate panel." if closes else "A panel did not uphold what was claimed."
+    verb = verb_of(finding, closes=closes)
+    if verb:
+        move_if_possible(sitting.item_pk, verb, reason=reason, event=event)
