@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Everything they need is set up by them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix bench docs lock
+.PHONY: help setup run demo test test-postgres check fix bench docs lock
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +12,7 @@ DATA ?= evenhand-data
 PORT ?= 8000
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 setup: $(STAMP) ## make the environment in .venv
 
@@ -35,7 +35,11 @@ test: setup ## every check and every test
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/web
 	$(BIN)/python -m pytest -q tests/web
+	$(MAKE) --no-print-directory test-postgres
 	$(BIN)/python -m pytest -q --doctest-modules --ignore=src/evenhand/web src/evenhand
+
+test-postgres: setup ## the tests of the register on a throw-away PostgreSQL
+	@if tools/ensure-postgres; then tools/with-postgres $(BIN)/python -m pytest -q tests/web; fi
 
 check: setup ## format, lint, types and room boundaries
 	$(BIN)/ruff format --check .

@@ -9,17 +9,21 @@ Fixtures
                  ``team:learning`` (for which ``owner`` speaks) is responsible for ``lamp-2020/1``
 ``measured``     one measured comparison on the record, dismissed by an analyst
 ``small_demo``   the demo in small: five reports, a few items each, all their history
+``own_database`` a database for the processes that a test starts, where that is not the home folder
 ``signed_in``    ``signed_in("member")`` gives a test client with that account
 ``roles``        the account names, one for every role, and ``None`` for a visitor
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pyarrow as pa
 import pytest
 from django.conf import settings as django_settings
@@ -59,6 +63,25 @@ def _quick_and_private(settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HOME = Home(tmp_path / "home")
     settings.HOME.prepare()
+
+
+@pytest.fixture
+def own_database(monkeypatch) -> Iterator[None]:
+    """For tests that start processes: where the suite runs on PostgreSQL, a database of their own.
+
+    On SQLite there is nothing to do, for the record lies in the home folder that a test makes.
+    """
+    address = os.environ.get("DATABASE_URL")
+    if not address:
+        yield
+        return
+    name = f"own_{secrets.token_hex(6)}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    monkeypatch.setenv("DATABASE_URL", f"{address.rpartition('/')[0]}/{name}")
+    yield
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_database")]
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 PAPER = b"Fair Review\n\nRecommendation 1\nTrain every team.\n\nRecommendation 2\nPublish it.\n"
 CHOICES = ["--new-inquiry", "Fair Review", "--ref", "fair-2019", "--date", "2019-03-14"]

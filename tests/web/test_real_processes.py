@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_database")]
 
 SET_UP = """
 import json, os, sys
@@ -72,12 +71,10 @@ for n in range(25):
 
 
 def _start(home: Path, code: str, *arguments: str) -> subprocess.Popen[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     return subprocess.Popen(
         [sys.executable, "-c", code, str(home), *arguments],
         stdout=subprocess.PIPE,
         text=True,
-        env=environment,
     )
 
 

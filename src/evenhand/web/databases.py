@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from evenhand.core import UsageProblem
 from evenhand.web.home import Home
@@ -19,6 +19,9 @@ an event, a power cut must not take that event back. What is erased is overwritt
 
 def choose_database(address: str | None, home: Home) -> dict[str, Any]:
     """Django's description of the database at ``DATABASE_URL``, or of the file in the home folder.
+
+    A server that is reached by a socket has the folder for a host, written ``%2Frun%2Fpostgresql``
+    or ``?host=/run/postgresql``; other options of libpq (``?sslmode=require``) are passed on.
 
     Raises
     ------
@@ -45,13 +48,23 @@ def choose_database(address: str | None, home: Home) -> dict[str, Any]:
             remedy="Write postgresql://user:password@host:port/name, or leave it out for SQLite.",
             rule="database-address",
         )
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": options.pop("host", "") or _read_host(parts),
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _read_host(parts: SplitResult) -> str:
+    """The host as written: the folder of a socket (``%2Frun%2Fpg``) may have capital letters."""
+    written = parts.netloc.rpartition("@")[2]
+    if written.startswith("["):
+        return written[1:].partition("]")[0]
+    return unquote(written.partition(":")[0])

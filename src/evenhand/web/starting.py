@@ -98,6 +98,7 @@ def serve(start: Start, *, port: int, as_json: bool) -> None:
             """The application."""
             return application
 
+    connections.close_all()  # a connection must not be shared by the workers that are forked
     Server().run()
 
 
