@@ -65,7 +65,7 @@ print(json.dumps([
 def _run(*command: str, home: Path) -> subprocess.CompletedProcess[str]:
     place = {**os.environ, "EVENHAND_HOME": str(home)}
     return subprocess.run(
-        [sys.executable, *command], env=place, capture_output=True, text=True, timeout=60
+        [sys.executable, *command], env=place, capture_output=True, text=True, timeout=300
     )
 
 

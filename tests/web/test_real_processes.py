@@ -14,6 +14,8 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_database")]
 
+PATIENCE = 300  # seconds: for a process that hangs, not for one that waits for a busy machine
+
 SET_UP = """
 import json, os, sys
 os.environ |= {"EVENHAND_HOME": sys.argv[1], "DJANGO_SETTINGS_MODULE": "evenhand.web.settings"}
@@ -79,8 +81,8 @@ def _start(home: Path, code: str, *arguments: str) -> subprocess.Popen[str]:
 
 
 def _run(home: Path, code: str, *arguments: str) -> str:
-    process = _start(home, code, *arguments)
-    out, _ = process.communicate(timeout=60)
+    with _start(home, code, *arguments) as process:
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     return out
 
@@ -112,7 +114,7 @@ def test_two_writers_at_once_lose_nothing_and_break_nothing(home):
     before = json.loads(_run(home, COUNT))[1]
     writers = [_start(home, WRITE, ref, name) for name in ("one", "two")]
     for writer in writers:
-        writer.communicate(timeout=60)
+        writer.communicate(timeout=PATIENCE)
         assert writer.returncode == 0
     _, size, events = json.loads(_run(home, COUNT))
     assert size == events == before + 50
