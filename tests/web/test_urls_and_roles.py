@@ -44,8 +44,9 @@ from evenhand.web.measures.plans import name_comparison
 from evenhand.web.meetings import services as meetings
 from evenhand.web.meetings.choices import PaperKind
 from evenhand.web.meetings.plans import PaperPlan
+from evenhand.web.register.choices import LinkKind, ThemeKind
 from evenhand.web.register.queries import get_item
-from evenhand.web.register.services import assign_duty
+from evenhand.web.register.services import add_theme, assign_duty, propose_link, record_policy
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
@@ -122,6 +123,26 @@ TABLE: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "ledger:head": ((), may_enter, EVERY),
     "ledger:export": ((), may_export_ledger, UNLIMITED),
     "ledger:public-key": ((), may_enter, EVERY),
+}
+TABLE |= {
+    "register:scales": ((), may_enter, EVERY),
+    "register:links": ((), may_enter, EVERY),
+    "register:overlaps": ((), may_enter, EVERY),
+    "register:link": (("{link}",), may_enter, REACH_LAMP),
+    "register:review-link": (("{link}",), may_enter, KEEPERS | {"member"}),
+    "register:withdraw-link": (("{link}",), may_enter, KEEPERS),
+    "register:propose-link": ((ITEM,), may_enter, KEEPERS | {"analyst"}),
+    "register:themes": ((), may_enter, EVERY),
+    "register:theme": (("fairness",), may_enter, EVERY),
+    "register:add-theme": ((), may_keep, KEEPERS),
+    "register:tag": ((ITEM,), may_enter, KEEPERS),
+    "register:untag": ((ITEM,), may_enter, KEEPERS),
+    "register:policies": ((), may_enter, EVERY),
+    "register:policy": (("search-policy",), may_enter, EVERY),
+    "register:add-policy": ((), may_keep, KEEPERS),
+    "register:uncovered": ((), may_enter, EVERY),
+    "register:cover": ((ITEM,), may_enter, KEEPERS),
+    "register:uncover": ((ITEM,), may_enter, KEEPERS),
 }
 ANALYSTS = frozenset({"analyst"})
 MEASURED = {
@@ -273,7 +294,7 @@ def convened(lamp, cast, at) -> dict[str, object]:
 
 
 @pytest.fixture
-def things(brought, loaded, sampled, convened, cast, at) -> dict[str, object]:
+def things(brought, connected, loaded, sampled, convened, cast, at) -> dict[str, object]:
     """What addresses name that has no reference before it is made."""
     draft = EvidenceDraft(
         at.date(),
@@ -291,6 +312,7 @@ def things(brought, loaded, sampled, convened, cast, at) -> dict[str, object]:
     covers = [work.Coverage(ITEM)]
     action = work.add_action(title="Train", lead="team:learning", covers=covers, **owner)
     return {
+        "link": connected,
         "event": get_version(f"recommendation:{ITEM}"),
         "evidence": evidence.ref,
         "question": question.ref,
@@ -333,6 +355,15 @@ def _judge(cast, at) -> dict[str, object]:
 
 def _reverse(name: str, arguments: tuple[str, ...], things: dict[str, object]) -> str:
     return reverse(name, args=[each.format(**things) for each in arguments])
+
+
+@pytest.fixture
+def connected(lamp, cast, keeper, at) -> str:
+    """A theme, a policy, and a link that the analyst proposed; the link’s reference."""
+    add_theme(ref="fairness", title="Fairness", kind=ThemeKind.THEME, by=keeper, at=at)
+    record_policy(ref="search-policy", title="Search policy", by=keeper, at=at)
+    ends = {"source": ITEM, "target": "lamp-2020/2", "kind": LinkKind.OVERLAPS}
+    return propose_link(**ends, reason="Both.", by=cast["analyst"], at=at).ref
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from evenhand.accountability.machines import FINDING
 from evenhand.accountability.permissions import may_enter
 from evenhand.core import Signal
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.foundation.narrowing import Choice
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.measures import queries
 from evenhand.web.measures.names import indicator_title, name_of
 from evenhand.web.measures.places import where_of
 from evenhand.web.measures.queries import Filter
-from evenhand.web.work.views.filters import Choice
 
 QUIET = frozenset({Signal.NONE.value, Signal.UNMEASURABLE.value, ""})
 """Signals that the first view leaves out; the filter brings them back."""

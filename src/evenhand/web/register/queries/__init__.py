@@ -3,6 +3,8 @@
 from evenhand.web.register.queries.connections import (
     CoverageRow,
     LinkRow,
+    get_link,
+    get_policy,
     list_blockers,
     list_coverage,
     list_likely_overlaps,
@@ -25,6 +27,7 @@ from evenhand.web.register.queries.items import (
 from evenhand.web.register.queries.publications import (
     PublicationRow,
     get_publication,
+    get_theme,
     list_inquiries,
     list_publications,
     list_scales,
@@ -65,8 +68,11 @@ __all__ = [
     "check_not_future",
     "get_inquiry",
     "get_item",
+    "get_link",
+    "get_policy",
     "get_publication",
     "get_target",
+    "get_theme",
     "get_work_target",
     "list_blockers",
     "list_bound",

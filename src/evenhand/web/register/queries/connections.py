@@ -11,6 +11,7 @@ from django.db.models import Q
 from evenhand.accountability.machines import OPEN_WORK, WORK
 from evenhand.accountability.overlap import Overlap, Text, suggest_overlaps
 from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import standing
 from evenhand.web.register.choices import LinkKind
 from evenhand.web.register.models import (
@@ -40,6 +41,11 @@ class LinkRow:
     event: int = -1
 
     @property
+    def subject(self) -> str:
+        """The reference by which the ledger knows it."""
+        return f"link:{self.ref}"
+
+    @property
     def words(self) -> str:
         """What a page calls the kind."""
         return str(LinkKind(self.kind).label)
@@ -67,6 +73,15 @@ def list_links(*, as_of: AsOf, item: str = "", state: str = "") -> list[LinkRow]
     return [_link(row) for row in found.order_by("link__recorded_at", "pk")]
 
 
+def get_link(ref: str, *, as_of: AsOf) -> LinkRow:
+    """The link with this reference, as it stood."""
+    found = LinkStanding.objects.as_of(as_of.moment).select_related("link__source", "link__target")
+    row = found.filter(link__ref=ref).first()
+    if row is None:
+        raise NotThere("there is no such link at that date.", rule="link-exists")
+    return _link(row)
+
+
 def list_blockers(*, as_of: AsOf) -> Mapping[int, list[tuple[str, date]]]:
     """For each item (by key) that depends on others: those still open, and since when."""
     links = LinkStanding.objects.as_of(as_of.moment).filter(
@@ -91,6 +106,14 @@ def list_blockers(*, as_of: AsOf) -> Mapping[int, list[tuple[str, date]]]:
 def list_policies(*, as_of: AsOf) -> list[Policy]:
     """Every policy that had been recorded, by title."""
     return list(Policy.objects.as_of(as_of.moment).order_by("title"))
+
+
+def get_policy(ref: str, *, as_of: AsOf) -> Policy:
+    """The policy with this reference."""
+    found: Policy | None = Policy.objects.as_of(as_of.moment).filter(ref=ref).first()
+    if found is None:
+        raise NotThere("there is no such policy at that date.", rule="policy-exists")
+    return found
 
 
 def list_coverage(*, as_of: AsOf, item: str = "", policy: str = "") -> list[CoverageRow]:

@@ -80,6 +80,14 @@ def list_themes(*, as_of: AsOf, kind: str = "") -> list[ThemeRow]:
     return [ThemeRow(theme.ref, theme.title, theme.kind) for theme in found]
 
 
+def get_theme(ref: str, *, as_of: AsOf) -> ThemeRow:
+    """The theme, strand or area with this reference."""
+    found = [theme for theme in list_themes(as_of=as_of) if theme.ref == ref]
+    if not found:
+        raise NotThere("there is no such theme at that date.", rule="theme-exists")
+    return found[0]
+
+
 def _row(each: Publication) -> PublicationRow:
     return PublicationRow(
         each.ref,

@@ -24,6 +24,9 @@ from evenhand.web.register.writing import move_if_possible
 MUST_SAY_UNCOVERED = frozenset({LinkKind.SUPERSEDES_PART})
 """Kinds for which something of the target is left over by definition: it has to be said."""
 
+STANDING_LINKS = frozenset({"proposed", "confirmed"})
+"""States in which a link between two items need not be proposed again."""
+
 
 @command(rule=may_link, audit="link.proposed")
 def propose_link(
@@ -47,6 +50,7 @@ def propose_link(
     if first.pk == second.pk or not reason.strip():
         raise UsageProblem("a link joins two items and says why.", rule="links-have-reasons")
     _check_uncovered(kind, uncovered)
+    _check_new(first.pk, second.pk, kind)
     ref = secrets.token_hex(6)
     event = record_event(
         kind="link.proposed",
@@ -247,6 +251,18 @@ def _check_uncovered(kind: LinkKind, uncovered: str) -> None:
             "superseding in part leaves something uncovered.",
             remedy="Say what of the older item nobody is bound to do any more.",
             rule="uncovered-part-is-said",
+        )
+
+
+def _check_new(source: int, target: int, kind: LinkKind) -> None:
+    """Refuse to say again what is proposed or confirmed already."""
+    standing = LinkStanding.objects.as_of(None).filter(state__in=STANDING_LINKS)
+    same = {"link__source": source, "link__target": target, "link__kind": kind}
+    if standing.filter(**same).exists():
+        raise UsageProblem(
+            "this link between the two is proposed or confirmed already.",
+            remedy="Look at the links of either recommendation.",
+            rule="links-are-said-once",
         )
 
 

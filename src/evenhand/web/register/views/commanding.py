@@ -48,7 +48,8 @@ class Sending:
 
     ``subject`` is the thing whose changes meanwhile must be seen (empty: the command compares
     nothing), and ``aspect`` that part of it on which the choices of the form depend; ``back`` the
-    address to return to; ``facts`` what stands now; ``exact`` the words the form is about.
+    address to return to; ``facts`` what stands now; ``exact`` the words the form is about;
+    ``template`` and ``beside`` what a page shows beside its form.
     """
 
     told: Told
@@ -60,6 +61,8 @@ class Sending:
     crumbs: Crumbs = ()
     facts: Facts = ()
     exact: str = ""
+    template: str = "foundation/command.html"
+    beside: Mapping[str, object] = field(default_factory=dict)
 
 
 def send(request: PageRequest, sending: Sending) -> HttpResponse:
@@ -81,6 +84,7 @@ def send(request: PageRequest, sending: Sending) -> HttpResponse:
         elif changes := _list_changes(request, sending):  # why a choice is not there any more
             status = 409
     context = {
+        **sending.beside,
         "title": sending.told.title,
         "button": sending.told.button,
         "warning": sending.told.warning,
@@ -92,7 +96,7 @@ def send(request: PageRequest, sending: Sending) -> HttpResponse:
         "changes": changes,
         "version": _version(request, sending, changed=bool(changes)),
     }
-    return render(request, "foundation/command.html", context, status=status)
+    return render(request, sending.template, context, status=status)
 
 
 def _run(request: PageRequest, sending: Sending) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from evenhand.accountability.machines import WORK
-from evenhand.accountability.permissions import may_extend, may_move_work
+from evenhand.accountability.permissions import may_extend, may_link, may_move_work
 from evenhand.accountability.roles import Actor
 from evenhand.web.register.queries import ItemRow
 from evenhand.web.register.views.items import MOVES, keeps
@@ -22,6 +23,15 @@ class Offer:
     address: str
 
 
+def _offer_connections(offer: Callable[..., None], row: ItemRow) -> None:
+    """Themes and policies: kept by whoever keeps the item."""
+    offer("themes", "Put it under a theme", "tag")
+    if row.themes:
+        offer("themes", "Take it out of one", "untag")
+    offer("policies", "Say that a policy covers it", "cover")
+    offer("policies", "Withdraw a coverage", "uncover")
+
+
 def list_offers(actor: Actor, row: ItemRow) -> list[Offer]:
     """The commands over this recommendation that this person may give now."""
     offers: list[Offer] = []
@@ -33,6 +43,9 @@ def list_offers(actor: Actor, row: ItemRow) -> list[Offer]:
     if keeps(actor, row):
         offer("title", "Change the working title", "retitle")
         offer("response", "Record a response", "respond")
+        _offer_connections(offer, row)
+    if may_link(actor, row.where):
+        offer("links", "Propose a link", "propose-link")
     if not row.is_item:
         return offers
     if keeps(actor, row):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from django.http import QueryDict
@@ -13,21 +13,12 @@ from evenhand.accountability.machines import WORK
 from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.queries import list_parties
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.foundation.narrowing import Choice
 from evenhand.web.judgement.queries import Measured
 from evenhand.web.register.queries import Filter, list_inquiries, list_themes
 
 NO_CRITERION = "none"
 MEASURED = [(each.value, each.words) for each in Outcome] + [(NO_CRITERION, "No criterion agreed")]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One select of the form: its name in the address, its label, its options, what is chosen."""
-
-    name: str
-    label: str
-    options: tuple[tuple[str, str], ...]
-    chosen: str
 
 
 def read_filter(query: QueryDict) -> Filter:
