@@ -57,6 +57,60 @@ def test_every_public_function_and_class_has_a_docstring(path):
     assert not bare, f"{_name(path)}: {', '.join(bare)}"
 
 
+TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
+
+
+def _list_collected(tree: ast.Module) -> set[str]:
+    """What pytest finds in a module: functions, methods of Test classes, state machines."""
+    found = {node.name for node in tree.body if _is_test(node)}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
+            found |= {each.name for each in node.body if _is_test(each)}
+        elif isinstance(node, ast.Assign):  # hypothesis: TestRegister = Register.TestCase
+            found |= {
+                target.id
+                for target in node.targets
+                if isinstance(target, ast.Name) and target.id.startswith("Test")
+            }
+    return found
+
+
+def _is_test(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+
+
+def _of_tests(path: Path) -> str:
+    return str(path.relative_to(ROOT / "tests"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=_of_tests)
+def test_a_test_file_holds_tests_and_every_test_is_collected(path):
+    tree = ast.parse(path.read_text())
+    collected = _list_collected(tree)
+    written = {node.name for node in ast.walk(tree) if _is_test(node)}
+    if path.name.startswith("test_"):
+        assert collected, f"{_of_tests(path)} collects nothing: it was emptied, or never written"
+        assert written <= collected, f"never run: {', '.join(sorted(written - collected))}"
+    else:
+        assert not written, f"{_of_tests(path)} is not collected: name it test_…"
+
+
+def test_an_emptied_test_file_would_be_noticed():
+    for text in (
+        "",
+        '"""Purpose."""',
+        "def helper(): ...",
+        "class Odd:\n    def test_a(self): ...",
+    ):
+        assert _list_collected(ast.parse(text)) == set(), text
+    for text in (
+        "def test_a(): ...",
+        "class TestA:\n    def test_a(self): ...",
+        "TestA = B.TestCase",
+    ):
+        assert _list_collected(ast.parse(text)), text
+
+
 def test_only_a_review_seals():
     callers = [
         _name(path)
