@@ -15,6 +15,7 @@ from evenhand.accountability.permissions import may_act, may_enter, may_read
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision, Refused, require
 from evenhand.web.foundation.errors import NotThere
+from evenhand.web.foundation.narrowing import Choice
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.foundation.templatetags.register_pages import narrative_of
@@ -25,7 +26,7 @@ from evenhand.web.register.views.commanding import Sending, Told, build_crumbs, 
 from evenhand.web.work import services
 from evenhand.web.work.forms import ActionForm, CoverForm, ReasonForm, group_items
 from evenhand.web.work.queries import ActionRow, CoverRow, get_action, list_actions
-from evenhand.web.work.views.filters import Choice, list_choices, read_filter
+from evenhand.web.work.views.filters import list_choices, read_filter
 
 MOVES = {
     "start": Told("Start the action", "Say that it has begun", "The action is under way."),

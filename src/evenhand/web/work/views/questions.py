@@ -22,6 +22,7 @@ from evenhand.accountability.permissions import (
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision, require
 from evenhand.web.accounts.queries import list_names
+from evenhand.web.foundation.narrowing import Choice
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.foundation.templatetags.register_pages import narrative_of
@@ -44,7 +45,7 @@ from evenhand.web.work.forms import (
     WithdrawForm,
 )
 from evenhand.web.work.queries import ChallengeRow, get_challenge, list_challenges
-from evenhand.web.work.views.filters import Choice, list_choices, read_filter
+from evenhand.web.work.views.filters import list_choices, read_filter
 
 Rule = Callable[[Actor, ItemRow, ChallengeRow], Decision]
 
