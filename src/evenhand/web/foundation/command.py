@@ -20,6 +20,7 @@ from django.db import transaction
 
 from evenhand.core import Decision, Refused
 from evenhand.web.ledger.batch import undone_on_error
+from evenhand.web.ledger.keeping import asking_afresh
 from evenhand.web.ledger.recording import record_refusal
 
 P = ParamSpec("P")
@@ -50,7 +51,7 @@ def command(
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                with undone_on_error(), transaction.atomic():
+                with asking_afresh(), undone_on_error(), transaction.atomic():
                     return function(*args, **kwargs)
             except Refused as refusal:
                 _keep_refusal(name, kwargs, refusal)

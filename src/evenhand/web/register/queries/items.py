@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from evenhand.accountability.classification import Classification
 from evenhand.accountability.machines import WORK
@@ -16,6 +16,7 @@ from evenhand.accountability.roles import Actor
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import standing
+from evenhand.web.ledger.keeping import is_keeping, keep_answer
 from evenhand.web.register.models import (
     DueDate,
     Duty,
@@ -82,17 +83,46 @@ def list_items(
         Leave out recommendations that are split into sub-items: counts are of items.
     """
     hits = _hits(narrowed.words, as_of)
-    found = _narrow(Recommendation.objects.as_of(as_of.moment), narrowed, as_of)
-    if hits is not None:
-        found = found.filter(ref__in=hits)
-    if only_items:
-        found = found.filter(is_item=True)
-    rows = build_rows(found, as_of=as_of)
-    rows = [row for row in rows if _also(row, narrowed)]
-    if actor is None:
+    rows = _list_reached(_list_narrowed(narrowed, hits, as_of), actor=actor, as_of=as_of)
+    rows = [row for row in rows if (row.is_item or not only_items) and _also(row, narrowed)]
+    if actor is None or hits is None:
         return rows
-    reached = [row for row in rows if may_read(actor, row.item)]
-    return [row for row in reached if hits is None or _may_find(actor, row, hits[row.ref])]
+    return [row for row in rows if _may_find(actor, row, hits[row.ref])]
+
+
+def _list_narrowed(
+    narrowed: Filter, hits: Mapping[str, frozenset[str]] | None, as_of: AsOf
+) -> QuerySet[Any] | None:
+    """The recommendations that SQL can tell answer the filter; None for all of them."""
+    if hits is None and narrowed in (EVERYTHING, Filter(state=narrowed.state)):
+        return None
+    found = _narrow(Recommendation.objects.as_of(as_of.moment), narrowed, as_of)
+    return found if hits is None else found.filter(ref__in=hits)
+
+
+def _list_reached(
+    found: QuerySet[Any] | None, *, actor: Actor | None, as_of: AsOf
+) -> Sequence[ItemRow]:
+    """The rows of these, of all where none are named, as far as somebody’s roles reach."""
+    if found is not None and not is_keeping():
+        rows: Sequence[ItemRow] = build_rows(found, as_of=as_of)
+        return rows if actor is None else [row for row in rows if may_read(actor, row.item)]
+    moment = (as_of.moment, as_of.on)
+    rows = keep_answer("items", *moment, answer=lambda: _list_all(as_of))
+    if actor is not None:
+        every, who = rows, actor
+        rows = keep_answer(
+            "items", *moment, actor,
+            answer=lambda: tuple(row for row in every if may_read(who, row.item)),
+        )  # fmt: skip
+    if found is None:
+        return rows
+    keys = set(found.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in keys]
+
+
+def _list_all(as_of: AsOf) -> tuple[ItemRow, ...]:
+    return tuple(build_rows(Recommendation.objects.as_of(as_of.moment), as_of=as_of))
 
 
 def get_item(ref: str, *, as_of: AsOf) -> ItemRow:
@@ -116,9 +146,13 @@ def list_children(ref: str, *, as_of: AsOf) -> list[ItemRow]:
 
 
 def build_rows(found: QuerySet[Any], *, as_of: AsOf) -> list[ItemRow]:
-    """The rows of these recommendations: one query for them and one for each kind of fact."""
-    base = found.select_related("publication__inquiry", "publication__scale", "addressed_to")
-    recommendations = list(base.select_related("parent").order_by("publication", "place"))
+    """The rows of these recommendations: one query for them and one for each kind of fact.
+
+    What many of them share (reports, parties, themes, levels) is read once and not once a row.
+    """
+    shared = ("publication__inquiry", "publication__scale", "addressed_to")
+    base = found.prefetch_related(*shared).annotate(parent_ref=F("parent__ref"))
+    recommendations = list(base.order_by("publication", "place"))
     if not recommendations:
         return []
     facts = _Facts(found, as_of)
@@ -191,7 +225,7 @@ class _Facts:
 
     def _rows(self, model: Any, *related: str) -> QuerySet[Any]:
         rows = model.objects.filter(self.stood, recommendation__in=self.found.values("pk"))
-        found: QuerySet[Any] = rows.select_related(*related) if related else rows
+        found: QuerySet[Any] = rows.prefetch_related(*related) if related else rows
         return found
 
     def _one(self, model: Any, *related: str) -> Mapping[int, Any]:
@@ -216,7 +250,7 @@ class _Facts:
             text=each.text,
             page=each.page,
             is_item=each.is_item,
-            parent=each.parent.ref if each.parent else "",
+            parent=each.parent_ref or "",  # type: ignore[attr-defined]  # annotated above
             publication=publication.ref,
             publication_title=publication.title,
             inquiry=publication.inquiry.ref,

@@ -38,9 +38,10 @@ def show(request: PageRequest) -> HttpResponse:
     if wanted:
         rows = [row for row in rows if outcome_of(measured.get(row.ref)) == wanted]
     scales = list_scales()
+    part = cut_pages(request, rows)
     context = {
-        "page": cut_pages(request, rows),
-        "kinds": kinds,
+        "page": part,
+        "lines": [(row, kinds.get(row.subject, ())) for row in part.rows],
         "measured": measured,
         "by_scale": count_by_scale(
             (scales[row.scale], row.level.code if row.level else None) for row in rows
