@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -21,6 +22,8 @@ from evenhand.web.register.models import (
     Recommendation,
     WorkState,
 )
+
+ROUND = 500  # pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +146,22 @@ def list_likely_overlaps(*, as_of: AsOf, least: float = 0.25, most: int = 200) -
     """
     linked = {frozenset((row.source, row.target)) for row in list_links(as_of=as_of)}
     items = Recommendation.objects.as_of(as_of.moment).filter(is_item=True)
-    texts = [
+    texts = tuple(
         Text(ref, publication, f"{heading} {text}")
         for ref, publication, heading, text in items.values_list(
             "ref", "publication__ref", "heading", "text"
         )
-    ]
-    found = suggest_overlaps(texts, least=least, most=most + len(linked))
+    )
+    # Rounded up, so that a new link does not make every pair be sought again.
+    enough = ROUND * (1 + (most + len(linked)) // ROUND)
+    found = _suggest(texts, least, enough)
     return [each for each in found if frozenset((each.first, each.second)) not in linked][:most]
+
+
+@lru_cache(maxsize=4)
+def _suggest(texts: tuple[Text, ...], least: float, most: int) -> tuple[Overlap, ...]:
+    """The pairs among these very texts, which never change once they are on the register."""
+    return tuple(suggest_overlaps(texts, least=least, most=most))
 
 
 def _link(row: LinkStanding) -> LinkRow:
