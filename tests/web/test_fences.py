@@ -114,7 +114,17 @@ def _imports(path: Path) -> set[tuple[str, str]]:
 
 
 OWN = {"models", "services", "queries", "migrations"}
-WRITERS = {"writing", "recording", "indexing", "batch", "export", "erasure", "founding", "load"}
+WRITERS = {
+    "writing",
+    "recording",
+    "indexing",
+    "batch",
+    "keeping",
+    "export",
+    "erasure",
+    "founding",
+    "load",
+}
 SOURCES = [path for path in sorted(WEB.rglob("*.py")) if "migrations" not in path.parts]
 
 
