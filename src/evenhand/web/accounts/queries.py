@@ -34,13 +34,17 @@ def get_actor(user: User | AnonymousUser | None, *, at: datetime) -> Actor:
 
 
 def _list_roles(person: Party) -> tuple[tuple[Grant, ...], list[tuple[str, date, date | None]]]:
-    rows = RoleGrant.objects.as_of(None).filter(person=person)
+    # Values and not rows: every page and every command begins here.
+    held = RoleGrant.objects.as_of(None).filter(person=person)
     grants = tuple(
-        Grant(Role(row.role), Scope(ScopeKind(row.scope_kind), row.scope_ref), row.starts, row.ends)
-        for row in rows
+        Grant(Role(role), Scope(ScopeKind(kind), ref), starts, ends)
+        for role, kind, ref, starts, ends in held.values_list(
+            "role", "scope_kind", "scope_ref", "starts", "ends"
+        )
     )
-    memberships = Membership.objects.as_of(None).filter(person=person).select_related("team")
-    return grants, [(each.team.subject, each.starts, each.ends) for each in memberships]
+    joined = Membership.objects.as_of(None).filter(person=person)
+    teams = joined.values_list("team__kind", "team__ref", "starts", "ends")
+    return grants, [(f"{kind}:{ref}", starts, ends) for kind, ref, starts, ends in teams]
 
 
 def get_party(subject: str) -> Party:

@@ -34,6 +34,15 @@ __all__ = [
 
 HEAD = 1  # the only row of its table
 
+INSERT_EVENT = (
+    "INSERT INTO ledger_event (sequence, kind, actor, subject, at, body) "
+    "VALUES (%s, %s, %s, %s, %s, %s)"
+)
+INSERT_TOUCH = "INSERT INTO ledger_touch (event_id, subject) VALUES (%s, %s)"
+INSERT_NODE = "INSERT INTO ledger_node (level, place, hash) VALUES (%s, %s, %s)"
+SELECT_HEAD = "SELECT text FROM ledger_headrow WHERE id = %s"
+UPDATE_HEAD = "UPDATE ledger_headrow SET text = %s WHERE id = %s"
+
 SYSTEM = "service:evenhand"
 """Who acts where no person does: at the first start, before there is any account."""
 
@@ -102,11 +111,20 @@ def record_event(
         batch.touches += touched
         batch.nodes += nodes
         return event
-    event.save(force_insert=True)
-    Touch.objects.bulk_create(touched)
-    Node.objects.bulk_create(nodes)
-    save_head(added.head)
+    _write(event, touched, nodes, added.head)
     return event
+
+
+def _write(event: Event, touched: list[Touch], nodes: list[Node], head: Head) -> None:
+    """The rows of one event, by statements written once: every command waits for this."""
+    at = connection.ops.adapt_datetimefield_value(event.at)
+    fact = (event.sequence, event.kind, event.actor, event.subject, at, event.body)
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_EVENT, fact)
+        cursor.executemany(INSERT_TOUCH, [(each.event_id, each.subject) for each in touched])
+        cursor.executemany(INSERT_NODE, [(node.level, node.place, node.hash) for node in nodes])
+        cursor.execute(UPDATE_HEAD, (head.render(), HEAD))
+    event._state.adding, event._state.db = False, connection.alias
 
 
 def sealed(value: str) -> dict[str, str]:
@@ -140,10 +158,13 @@ def record_refusal(*, command: str, by: Any, at: datetime, reason: str) -> None:
 
 def lock_head() -> Head:
     """The head, locked until the transaction ends: appends, and so commands, run one by one."""
-    row = HeadRow.objects.select_for_update().filter(pk=HEAD).first()
-    if row is None:
-        row = HeadRow.objects.create(pk=HEAD, text=Head().render())
-    return read_head(row.text)
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT_HEAD + lock, (HEAD,))
+        found = cursor.fetchone()
+    if found is None:
+        return read_head(HeadRow.objects.create(pk=HEAD, text=Head().render()).text)
+    return read_head(found[0])
 
 
 def save_head(head: Head) -> None:
