@@ -81,7 +81,7 @@ PAGES = (
     "/actions/",
     "/ledger/",
 )
-COLD, WARM = 45, 30
+COLD, WARM = 60, 30
 """Questions to the database for one page: the first time after a change, and after that.
 
 A page over 1,000 items asks no more: ``benchmarks/register.py`` shows it."""
