@@ -122,7 +122,9 @@ def _write(event: Event, touched: list[Touch], nodes: list[Node], head: Head) ->
     with connection.cursor() as cursor:
         cursor.execute(INSERT_EVENT, fact)
         cursor.executemany(INSERT_TOUCH, [(each.event_id, each.subject) for each in touched])
-        cursor.executemany(INSERT_NODE, [(node.level, node.place, node.hash) for node in nodes])
+        cursor.executemany(
+            INSERT_NODE, [(node.level, node.place, bytes(node.hash)) for node in nodes]
+        )
         cursor.execute(UPDATE_HEAD, (head.render(), HEAD))
     event._state.adding, event._state.db = False, connection.alias
 
