@@ -13,7 +13,7 @@ from evenhand.accountability.machines import WORK
 from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.queries import list_parties
 from evenhand.web.foundation.as_of import AsOf
-from evenhand.web.foundation.narrowing import Choice
+from evenhand.web.foundation.narrowing import Choice as Choice  # pages take it from here too
 from evenhand.web.judgement.queries import Measured
 from evenhand.web.register.queries import Filter, list_inquiries, list_themes
 
