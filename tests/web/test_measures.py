@@ -420,3 +420,13 @@ def test_a_draw_from_nothing_says_so(cast, signed_in):
     answer = signed_in("analyst").post("/measures/samples/", {"dataset": "vetting", "percent": "2"})
     assert answer.status_code == 422
     assert "nothing to draw from" in answer.content.decode()
+
+
+def test_a_comparison_leads_to_a_criterion_that_is_filled_in_with_it(measured, lamp, signed_in):
+    key = measured.figures[0].key
+    client = signed_in("secretariat")
+    sent = client.post(f"/measures/comparisons/{key}/criterion/", {"item": "lamp-2020/1"})
+    assert sent.status_code == 302
+    form = client.get(sent["Location"]).content.decode()
+    for value in ("stop-rate", "Female", "Male", "1.25"):
+        assert f'value="{value}"' in form

@@ -171,6 +171,7 @@ TABLE |= {
     "measures:run": ((RUN,), may_enter, EVERY),
     "measures:move-run": ((RUN, "withdraw"), may_measure, ANALYSTS),
     "measures:comparison": ((COMPARISON,), may_enter, EVERY),
+    "measures:criterion": ((COMPARISON,), may_enter, EVERY),
     "measures:note": ((COMPARISON,), may_enter, ANALYSTS),
     "measures:review": ((COMPARISON, "accept"), may_enter, ANALYSTS),
 }

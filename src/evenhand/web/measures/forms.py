@@ -65,3 +65,15 @@ class SampleForm(forms.Form):
         initial=2,
         help_text="At least one of every kind of decision is drawn.",
     )
+
+
+class CriterionForForm(forms.Form):
+    """Which recommendation a comparison is to judge."""
+
+    item = forms.ChoiceField(label="Recommendation")
+
+    def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["item"]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = items

@@ -6,6 +6,7 @@ from django.urls import path
 
 from evenhand.web.measures.views import (
     comparison,
+    criterion,
     early_warning,
     findings,
     overview,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("runs/<str:ref>/", runs.show, name="run"),
     path("runs/<str:ref>/<str:verb>/", runs.move, name="move-run"),
     path("comparisons/<str:key>/", comparison.show, name="comparison"),
+    path("comparisons/<str:key>/criterion/", criterion.choose, name="criterion"),
     path("comparisons/<str:key>/note/", comparison.note, name="note"),
     path("comparisons/<str:key>/<str:verb>/", comparison.review, name="review"),
 ]

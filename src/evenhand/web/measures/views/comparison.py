@@ -25,7 +25,7 @@ from evenhand.web.measures.views.findings import audience_for
 @page(may_enter)
 def show(request: PageRequest, key: str) -> HttpResponse:
     """The comparison as this reader may see it."""
-    found = _get(request, key)
+    found = get_shown(request, key)
     latest = found.latest
     may = may_review_finding(request.actor, where_of(latest.unit))
     notes = queries.list_notes(key, as_of=request.as_of)
@@ -47,7 +47,7 @@ def show(request: PageRequest, key: str) -> HttpResponse:
 @page(may_enter)
 def review(request: PageRequest, key: str, verb: str) -> HttpResponse:
     """Accept a finding, or dismiss it with a reason; it stays in sight either way."""
-    found = _get(request, key)
+    found = get_shown(request, key)
     require(may_review_finding(request.actor, where_of(found.latest.unit)))
     first = verb == "accept" and found.review.state == FINDING.start
     form = (AcceptForm if first else ReasonForm)(request.POST or None)
@@ -69,7 +69,7 @@ def review(request: PageRequest, key: str, verb: str) -> HttpResponse:
 @page(may_enter)
 def note(request: PageRequest, key: str) -> HttpResponse:
     """Put a remark beside a finding."""
-    found = _get(request, key)
+    found = get_shown(request, key)
     require(may_review_finding(request.actor, where_of(found.latest.unit)))
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +94,7 @@ def _form(request: PageRequest, found: Comparison, form: object, title: str) -> 
     return render(request, "measures/review.html", context)
 
 
-def _get(request: PageRequest, key: str) -> Comparison:
+def get_shown(request: PageRequest, key: str) -> Comparison:
     """The comparison, under the audience of the unit it turns out to be about."""
     public = queries.get_comparison(key, as_of=request.as_of, audience=audience_for(request, ""))
     audience = audience_for(request, public.latest.unit)

@@ -178,9 +178,11 @@ def send_about(request: PageRequest, ref: str, command: ItemCommand) -> HttpResp
     def run(**arguments: Any) -> object:
         return command.run(recommendation=ref, **command.fixed, **arguments)
 
+    # An address may bring what the form is to begin with, as a page that leads here knows it.
+    given = {"initial": request.GET.dict()} if request.GET else {}
     sending = Sending(
         told=command.told,
-        form=command.form(request.POST or None, request.FILES or None, item=row),
+        form=command.form(request.POST or None, request.FILES or None, item=row, **given),
         run=run,
         back=reverse("work:item", args=(ref,)) + (f"#{command.section}" if command.section else ""),
         subject=row.subject if command.versioned else "",
