@@ -133,7 +133,7 @@ def _load_demo(home: Home) -> bool:
 
     if get_head().size:
         return False
-    sys.stderr.write("Making up seven years of history; this takes about twenty seconds …\n")
+    sys.stderr.write("Making up seven years of history; this takes about a minute …\n")
     path = _password_file(home)
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     number = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
