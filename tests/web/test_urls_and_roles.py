@@ -22,6 +22,7 @@ from evenhand.accountability.convening import (
 from evenhand.accountability.judgement.permissions import may_form_panel
 from evenhand.accountability.permissions import (
     may_administer,
+    may_enrol,
     may_enter,
     may_erase,
     may_export_ledger,
@@ -260,6 +261,22 @@ TABLE |= {
     "judgement:reopen": ((JUDGED,), may_enter, KEEPERS | {"member"}),
     "judgement:give-view": ((JUDGED,), may_enter, KEEPERS | {"member", "monitor"}),
 }
+ENROLLERS = KEEPERS | {ADMINISTRATOR}
+ONLY_ADMINISTRATOR = frozenset({ADMINISTRATOR})
+TABLE |= {
+    "accounts:own": ((), may_enter, EVERY),
+    "accounts:change-password": ((), may_enter, EVERY),
+    "accounts:people": ((), may_enrol, ENROLLERS),
+    "accounts:add": ((), may_enrol, ENROLLERS),
+    "accounts:person": (("{person}",), may_enrol, ENROLLERS),
+    "accounts:leave": (("{person}",), may_enrol, ENROLLERS),
+    "accounts:join": (("{person}",), may_enrol, ENROLLERS),
+    "accounts:grant": (("{person}",), may_administer, ONLY_ADMINISTRATOR),
+    "accounts:end-role": (("{person}",), may_administer, ONLY_ADMINISTRATOR),
+    "accounts:open-account": (("{person}",), may_administer, ONLY_ADMINISTRATOR),
+    "accounts:reset": (("{person}",), may_administer, ONLY_ADMINISTRATOR),
+    "accounts:close": (("{person}",), may_administer, ONLY_ADMINISTRATOR),
+}
 OPEN = {"accounts:sign-in", "accounts:sign-out"}
 
 
@@ -320,6 +337,7 @@ def things(brought, connected, loaded, sampled, convened, cast, at) -> dict[str,
         "action": action.ref,
         **loaded,
         "sample": sampled,
+        "person": cast["member"].party.ref,
         **convened,
         **_judge(cast, at),
     }

@@ -210,8 +210,8 @@ def may_measure(actor: Actor) -> Decision:
 def may_save_measure(actor: Actor) -> Decision:
     """May this person give a question about the figures a name for others to use?"""
     return _allow(
-        actor.has(Role.ANALYST, Role.SECRETARIAT),
-        "Only an analyst or the secretariat may save a named measure.",
+        actor.has(Role.ANALYST, Role.SECRETARIAT, where=ANYWHERE),
+        "Only an analyst or the secretariat of the whole service may save a named measure.",
     )
 
 

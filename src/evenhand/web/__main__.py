@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evenhand.core import EvenhandError
 from evenhand.web.home import Home
-from evenhand.web.starting import prepare, serve
+from evenhand.web.starting import open_first_account, prepare, serve
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
         if chosen.prepare_only:
             sys.stdout.write(json.dumps(start.as_dict()) + "\n" if chosen.json else "Ready.\n")
         else:
-            serve(start, port=chosen.port, as_json=chosen.json)
+            serve(open_first_account(start), port=chosen.port, as_json=chosen.json)
     except EvenhandError as error:
         sys.stderr.write(f"evenhand: {error}\n")
         return error.exit_code

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evenhand.web.accounts.passwords import draw_password
 from evenhand.web.home import PRIVATE, Home
 
 LOOPBACK = "127.0.0.1"
@@ -17,6 +17,8 @@ LOOPBACK = "127.0.0.1"
 
 THREADS = 4  # a request waits for the database more than it computes
 WORKERS = 2
+FIRST = "admin"
+"""The name of the first account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Start:
             lines.append("This is a demo: every word and person in it is made up. Sign in as")
             lines += [f"  {name:<12} {role}" for name, role in self.sign_ins.items()]
             lines.append(f"with the password {self.password}")
+        elif self.password:
+            lines.append("There was no account yet. Sign in as")
+            lines += [f"  {name:<12} {role}" for name, role in self.sign_ins.items()]
+            lines.append(f"with the password {self.password}")
+            lines.append("and change it under “Your account”: it is not kept anywhere.")
         return "\n".join([*lines, "Press Ctrl-C to stop."])
 
 
@@ -67,6 +74,25 @@ def prepare(home: Home, *, demo: bool, port: int) -> Start:
     sign_ins = _sign_ins() if made_up else {}
     password = _read_password(home) if made_up else ""
     return Start(f"http://{LOOPBACK}:{port}/", home.folder, made_up, sign_ins, password)
+
+
+def open_first_account(start: Start) -> Start:
+    """Make the first administrator where there is no account at all, so that somebody can begin.
+
+    The password is told once, to whoever started the installation, and kept nowhere.
+    """
+    from django.utils import timezone
+
+    from evenhand.web.accounts.founding import found_installation
+    from evenhand.web.accounts.queries import list_accounts
+
+    if list_accounts():
+        return start
+    password = draw_password()
+    found_installation(
+        name="First administrator", username=FIRST, password=password, at=timezone.now()
+    )
+    return replace(start, sign_ins={FIRST: "Administrator"}, password=password)
 
 
 def serve(start: Start, *, port: int, as_json: bool) -> None:
@@ -135,7 +161,7 @@ def _load_demo(home: Home) -> bool:
         return False
     sys.stderr.write("Making up seven years of history; this takes about a minute …\n")
     path = _password_file(home)
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    password = draw_password()
     number = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
     with os.fdopen(number, "w") as stream:
         stream.write(password)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -109,3 +110,76 @@ def list_circles(subject: str, *, as_of: datetime | None = None) -> frozenset[st
     if as_of is not None:
         rows = rows.filter(recorded_at__lte=as_of)
     return frozenset({subject, *(row.team.subject for row in rows)})
+
+
+def get_account_of(person: str) -> User:
+    """The account of this person."""
+    kind, _, ref = person.partition(":")
+    found = User.objects.select_related("party").filter(party__kind=kind, party__ref=ref).first()
+    if found is None:
+        raise NotThere("this person has no account.", rule="account-exists")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role somebody holds, with its limits and dates."""
+
+    role: Role
+    scope_kind: str
+    scope_ref: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with their account, roles and teams."""
+
+    subject: str
+    ref: str
+    name: str
+    username: str
+    active: bool
+    ends: date | None
+    roles: tuple[RoleRow, ...]
+    teams: tuple[str, ...]
+
+
+def list_people(*, as_of: datetime | None = None) -> list[PersonRow]:
+    """Everybody on the register, by name, with what they may do and whom they speak for."""
+    accounts = {user.party_id: user for user in User.objects.exclude(party=None)}
+    roles: dict[int, list[RoleRow]] = {}
+    for grant in RoleGrant.objects.as_of(as_of).order_by("role", "pk"):
+        row = RoleRow(Role(grant.role), grant.scope_kind, grant.scope_ref, grant.starts, grant.ends)
+        roles.setdefault(grant.person_id, []).append(row)
+    teams: dict[int, list[str]] = {}
+    for each in Membership.objects.as_of(as_of).select_related("team").order_by("team__name"):
+        teams.setdefault(each.person_id, []).append(each.team.name)
+    ends = list_ends(as_of=as_of)
+    return [
+        PersonRow(
+            subject=party.subject,
+            ref=party.ref,
+            name=party.name,
+            username=accounts[party.pk].username if party.pk in accounts else "",
+            active=party.pk in accounts and accounts[party.pk].is_active,
+            ends=ends.get(party.pk),
+            roles=tuple(roles.get(party.pk, ())),
+            teams=tuple(teams.get(party.pk, ())),
+        )
+        for party in list_parties(PartyKind.PERSON, as_of=as_of)
+    ]
+
+
+def get_person(ref: str, *, as_of: datetime | None = None) -> PersonRow:
+    """One person."""
+    found = next((row for row in list_people(as_of=as_of) if row.ref == ref), None)
+    if found is None:
+        raise NotThere("there is no such person.", rule="party-exists")
+    return found
+
+
+def is_taken(username: str) -> bool:
+    """Whether somebody signs in with this name already, in capitals or not."""
+    return User.objects.filter(username__iexact=username).exists()

@@ -12,16 +12,16 @@ from evenhand.accountability.permissions import (
     may_grant,
 )
 from evenhand.accountability.roles import Role, Scope
-from evenhand.core import UsageProblem, require
+from evenhand.core import Decision, UsageProblem, require
 from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.models import Membership, Party, Presence, RoleGrant, User
-from evenhand.web.accounts.queries import get_actor, get_party
+from evenhand.web.accounts.queries import get_account_of, get_actor, get_party
 from evenhand.web.accounts.writing import add_account, add_grant, add_party, state_presence
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.erasure import erase_openings
-from evenhand.web.ledger.recording import record_event
+from evenhand.web.ledger.recording import record_event, sealed
 
 
 @command(rule=may_enrol, audit="party.recorded")
@@ -84,6 +84,50 @@ def open_account(*, person: str, username: str, password: str, by: User, at: dat
     actor = get_actor(by, at=at)
     require(may_administer(actor))
     return add_account(get_party(person), username, password, by=actor.ref, at=at)
+
+
+@command(rule=may_administer, audit="account.password-reset")
+def reset_password(*, person: str, password: str, by: User, at: datetime) -> None:
+    """Give somebody a new password, where they have lost theirs; every session of theirs ends.
+
+    Authorisation: `may_administer`. Audit: ``account.password-reset``.
+    """
+    actor = get_actor(by, at=at)
+    require(may_administer(actor))
+    account = get_account_of(person)
+    record_event(kind="account.password-reset", subject=person, by=actor, at=at)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
+@command(rule=may_administer, audit="account.closed")
+def close_account(*, person: str, reason: str, by: User, at: datetime) -> None:
+    """Let somebody sign in no more. What they did stays; their roles and duties are ended apart.
+
+    Authorisation: `may_administer`, and nobody closes their own. Audit: ``account.closed``.
+    """
+    actor = get_actor(by, at=at)
+    require(may_administer(actor))
+    require(Decision(actor.ref != person, "Nobody closes their own account."))
+    account = get_account_of(person)
+    record_event(
+        kind="account.closed", subject=person, by=actor, at=at, after={"reason": sealed(reason)}
+    )
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+
+
+@command(rule=may_enter, audit="account.password-changed")
+def change_password(*, password: str, by: User, at: datetime) -> None:
+    """Change one's own password.
+
+    Authorisation: `may_enter`. Audit: ``account.password-changed``.
+    """
+    actor = get_actor(by, at=at)
+    require(may_enter(actor))
+    record_event(kind="account.password-changed", subject=actor.ref, by=actor, at=at)
+    by.set_password(password)
+    by.save(update_fields=["password"])
 
 
 @command(rule=may_enter, audit="account.address-set")

@@ -6,7 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from evenhand.accountability.permissions import may_administer, may_export_ledger, may_keep
+from evenhand.accountability.permissions import (
+    may_administer,
+    may_enrol,
+    may_export_ledger,
+    may_keep,
+)
 from evenhand.accountability.releases import may_see_releases
 from evenhand.accountability.roles import VISITOR
 
@@ -23,6 +28,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "may": {
             "keep": bool(may_keep(actor)),
             "administer": bool(may_administer(actor)),
+            "enrol": bool(may_enrol(actor)),
             "export": bool(may_export_ledger(actor)),
             "see_releases": bool(may_see_releases(actor)),
         },

@@ -60,11 +60,12 @@ def test_the_preview_for_a_person_shows_items_and_what_to_check(run):
     assert "To check" in result.stdout
 
 
-def test_applying_is_refused_with_what_to_do_instead(run):
+def test_applying_without_saying_who_acts_is_refused_with_what_to_do_instead(run):
     result = run()
     assert isinstance(result.exception, UsageProblem)
+    assert result.exception.rule == "commands-name-who-acts"
+    assert "--by" in result.exception.remedy
     assert "--preview" in result.exception.remedy
-    assert "not set up in this folder" in result.exception.problem
 
 
 def test_an_absent_file_and_an_empty_one_are_clear_errors(run, tmp_path):

@@ -1,0 +1,1 @@
+"""Pages of who there is: sign-in, people, roles."""
