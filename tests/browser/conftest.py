@@ -1,15 +1,18 @@
-"""A real browser, and the made-up site of the publication tests for it to open."""
+"""A real browser, the people at it, and the made-up site of the publication tests to open."""
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from .people import Person, Visitor
+from .serving import PASSWORD
 
 FLAGS = [
     "--no-sandbox",
@@ -56,3 +59,19 @@ def folder(samples: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Pat
     out: Path = tmp_path_factory.mktemp("browser") / "site"
     write_site(samples.make_site(services=1, units=1), out)
     return out
+
+
+@pytest.fixture
+def come(browser: Any, address: str) -> Iterator[Callable[[str], Visitor]]:
+    """Somebody comes to the register: by the name of an account, or as a visitor without one."""
+    contexts = []
+
+    def open_page(name: str) -> Visitor:
+        context = browser.new_context(locale="en-GB", viewport={"width": 1000, "height": 800})
+        contexts.append(context)
+        page = context.new_page()
+        return Person(page, address, name, PASSWORD) if name else Visitor(page, address)
+
+    yield open_page
+    for context in contexts:
+        context.close()
