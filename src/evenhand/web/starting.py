@@ -56,8 +56,11 @@ class Start:
         return "\n".join([*lines, "Press Ctrl-C to stop."])
 
 
-def prepare(home: Home, *, demo: bool, port: int) -> Start:
-    """Bring the folder and tables up to date; load the demo into an empty register if wanted."""
+def prepare(home: Home, *, demo: bool, port: int, lapse: bool = True) -> Start:
+    """Bring the folder and tables up to date; load the demo into an empty register if wanted.
+
+    Verdicts that have lapsed by the clock are written down, unless the caller does that itself.
+    """
     home.prepare()
     _set_up(home)
     from django.core.management import call_command
@@ -67,7 +70,8 @@ def prepare(home: Home, *, demo: bool, port: int) -> Start:
     call_command("migrate", verbosity=0, interactive=False)
     load_signing_key()
     loaded = _load_demo(home) if demo else False
-    _lapse()
+    if lapse:
+        _lapse()
     made_up = loaded or _is_demo()
     if demo and made_up:
         _make_demo_site(home)

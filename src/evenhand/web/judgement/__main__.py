@@ -44,7 +44,7 @@ def run(home: Home, act: str, *, on: date | None) -> dict[str, Any]:
             remedy="Say where with --home, or make one with `evenhand run`.",
             rule="register-set-up",
         )
-    prepare(home, demo=False, port=0)
+    prepare(home, demo=False, port=0, lapse=False)  # lapsed below, and told
     from django.utils import timezone
 
     from evenhand.web.foundation.as_of import LONDON, AsOf, day_of
