@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ NAMED = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return "";
   const label = it.id && document.querySelector(`label[for="${it.id}"]`);
-  return (label ? label.innerText : it.innerText || it.value || "").trim();
+  return (label ? label.innerText : it.innerText || it.value || "").replace(/\\s+/g, " ").trim();
 }"""
 
 
@@ -62,6 +63,17 @@ class Visitor:
         found = Axe().run(self.page).response["violations"]
         told = [(each["id"], each["nodes"][0]["html"][:160]) for each in found]
         assert told == [], self.page.url
+
+    def take_ledger(self, folder: Path) -> list[str]:
+        """Save the ledger and its public key; the command by which the page says to check them."""
+        self.go("/ledger/")
+        for words, name in (
+            ("Download the ledger", "ledger.jsonl"),
+            ("public key", "public-key.txt"),
+        ):
+            address = self.page.get_by_role("link", name=words).get_attribute("href")
+            (folder / name).write_bytes(self.page.request.get(self.address + address).body())
+        return shlex.split(self.page.locator("pre").first.inner_text())
 
     @property
     def path(self) -> str:

@@ -112,6 +112,18 @@ class Register:
         return os.environ | {"EVENHAND_HOME": str(self.home)}
 
 
+def verify_ledger(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """What ``evenhand ledger verify`` says of the files in a folder, as a page told to ask."""
+    return subprocess.run(
+        [Path(sys.executable).with_name("evenhand"), *command[1:]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
 def type_before(days: int) -> str:
     """A day at least so long ago, as the keyboard gives it: alike whichever part comes first."""
     return _type(datetime.now(UTC).date() - timedelta(days), -1)
