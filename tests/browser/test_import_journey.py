@@ -137,7 +137,6 @@ def extend(keeper: Person) -> None:
 def link(keeper: Person, member: Person) -> None:
     keeper.go("/links/suggested/")
     assert "Publish searches monthly" in keeper.text, "alike in words, so it is suggested"
-    keeper.picture("register-overlaps")
     keeper.go(ITEM)
     keeper.press("Propose a link")
     keeper.type("The other recommendation", "lamp-2020/2")
@@ -157,7 +156,6 @@ def link(keeper: Person, member: Person) -> None:
 def find_the_exception(member: Person) -> None:
     member.go("/?exception=overdue")
     assert "Monthly searches" in member.text
-    member.picture("register-exceptions")
     member.go(ITEM)
     assert "Overdue since" in member.text
     member.picture("register-item")

@@ -81,7 +81,6 @@ def propose_a_criterion(keeper: Person) -> None:
     keeper.press("Record the duty")
     keeper.go("/measures/?signal=none")
     keeper.press("Eldermarch: Asian compared with White (self-defined)")
-    keeper.picture("register-measure")
     keeper.press("Judge a recommendation by this")
     keeper.press("Go on to the criterion")
     keeper.type("Why this measure shows it", "Fairness shows in who is arrested after a search.")
@@ -97,7 +96,6 @@ def agree_a_criterion(keeper: Person, owner: Person) -> None:
         who.tick("I mean it")
         who.press("Agree")
     assert "Met" in keeper.text
-    keeper.picture("register-criterion")
 
 
 def bring_evidence(keeper: Person, owner: Person, folder: Path) -> None:
@@ -116,7 +114,6 @@ def bring_evidence(keeper: Person, owner: Person, folder: Path) -> None:
     keeper.go(ITEM)
     review(keeper, "Accept", "")
     assert "Accepted, by Demo secretary" in keeper.text
-    keeper.picture("register-evidence")
 
 
 def describe(owner: Person, paper: Path, method: str, reliability: str) -> None:
@@ -209,7 +206,6 @@ def close_the_voting(keeper: Person, sitting: str) -> None:
 
 def conclude(keeper: Person, sitting: str) -> str:
     keeper.go(sitting)
-    keeper.picture("register-sitting")
     keeper.press("Upheld: “Action completed”. Effect seen: the agreed measure is met.")
     dissent = keeper.text.partition("Dissent")[2].partition("Every vote")[0]
     assert "One year is no habit." in dissent
@@ -270,7 +266,6 @@ def release(keeper: Person, member: Person) -> None:
 
 def read_in_public(visitor: Visitor) -> None:
     visitor.go("/public/")
-    visitor.picture("public-front")
     visitor.go("/public/changes/")
     visitor.go("/public/recommendations/lamp-2020/1/")
     assert "Train every sergeant in fairness." in visitor.text
