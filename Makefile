@@ -38,8 +38,11 @@ test: setup ## every check and every test
 	$(MAKE) --no-print-directory test-postgres
 	$(BIN)/python -m pytest -q --doctest-modules --ignore=src/evenhand/web src/evenhand
 
+# What sets pages and reads papers asks nothing more of the database: once, on SQLite, is enough.
+SAME_ON_BOTH := test_api_contract.py test_board_papers.py test_paper_life.py test_import_report.py test_error_summary.py
+
 test-postgres: setup ## the tests of the register on a throw-away PostgreSQL
-	@if tools/ensure-postgres; then tools/with-postgres $(BIN)/python -m pytest -q tests/web; fi
+	@if tools/ensure-postgres; then tools/with-postgres $(BIN)/python -m pytest -q tests/web $(SAME_ON_BOTH:%=--ignore=tests/web/%); fi
 
 check: setup ## format, lint, types and room boundaries
 	$(BIN)/ruff format --check .

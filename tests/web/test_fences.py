@@ -182,6 +182,8 @@ def _rewritings(model: type[models.Model]) -> list[str]:
 def _other(model: type[models.Model], column: str) -> str:
     """An SQL value that differs from what is there."""
     field = next(field for field in model._meta.concrete_fields if field.column == column)
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field  # a column holds what it refers to: a number, or a reference
     if isinstance(field, models.DateTimeField):
         return "'1999-01-01 00:00:00+00:00'"
     if isinstance(field, models.DateField):
@@ -190,7 +192,7 @@ def _other(model: type[models.Model], column: str) -> str:
         return f'NOT "{column}"'
     if isinstance(field, models.BinaryField):
         return "'\\x00'" if connection.vendor == "postgresql" else "x'00'"
-    if isinstance(field, models.IntegerField | models.FloatField | models.ForeignKey):
+    if isinstance(field, models.IntegerField | models.FloatField | models.DecimalField):
         return f'COALESCE("{column}", 0) + 1'
     if isinstance(field, models.JSONField):
         return "'[\"another\"]'"

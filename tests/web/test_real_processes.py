@@ -137,7 +137,8 @@ def test_the_command_serves_and_says_how_to_sign_in(tmp_path):
         assert process.stdout is not None
         said = json.loads(process.stdout.readline())
         assert said["address"] == f"http://127.0.0.1:{port}/"
-        assert said["sign_ins"] == {}
+        assert said["sign_ins"] == {"admin": "Administrator"}
+        assert said["password"]
         with urllib.request.urlopen(said["address"]) as page:
             assert page.status == 200
             assert "Sign in" in page.read().decode()

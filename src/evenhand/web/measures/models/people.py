@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from evenhand.web.accounts.models import Party
@@ -10,6 +12,9 @@ from evenhand.web.foundation.recorded import Fact, only_one_stands
 
 class PersonKey(Fact):
     """The pseudonym of a person in the service's files: how they find those they lead."""
+
+    erasable: ClassVar[tuple[str, ...]] = ("key",)
+    carried_by: ClassVar[tuple[str, ...]] = ()
 
     person = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="keys")
     key = models.CharField(max_length=200)
