@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -171,11 +172,14 @@ def test_only_an_analyst_brings_files(role, halves, at, request):
 @pytest.fixture(scope="module")
 def strength():
     """A year of monthly snapshots of a small service, as a CSV file."""
+    return _as_csv("strength")
+
+
+def _as_csv(name):
     shape = WorkforceShape(people=500, months=12)
     made = simulate_workforce(shape, rng=np.random.default_rng(5))
-    table = TABLES["strength"].require(made.tables["strength"])
     out = io.BytesIO()
-    csv.write_csv(table, out)
+    csv.write_csv(TABLES[name].require(made.tables[name]), out)
     return out.getvalue()
 
 
@@ -206,3 +210,29 @@ def test_a_load_made_from_the_command_line_can_be_put_on_the_record(first, analy
     kinds = [event.kind for event in list_history(f"load:{first.ref}", as_of=None)]
     assert kinds == ["load.confirmed", "load.adopted"]
     assert check_ledger(render_export()).ok
+
+
+def test_the_years_ahead_follow_the_levers_and_hold_to_a_target(strength, analyst, signed_in, at):
+    for name, content in (("strength", strength), ("movements", _as_csv("movements"))):
+        sent = _sent(content, name=f"{name}.csv")
+        brought = bring_files(dataset=name, files=[sent], by=analyst, at=at)
+        confirm_load(brought=brought.ref, by=analyst, at=at)
+    client = signed_in("member")
+    group = next(
+        value
+        for value, title in client.get("/measures/outlook/").context["form"].fields["group"].choices
+        if "women" in title
+    )
+    asked = {"group": group, "target": "50", "recruits": "2000", "over": "3", "of_group": "100"}
+    response = client.get("/measures/outlook/", asked)
+    shares = [
+        float(re.search(r"to ([\d.]+)% in", response.context[name])[1])
+        for name in ("as_now", "moved")
+    ]
+    assert shares[1] > shares[0]
+    assert "50% is reached in" in response.context["moved"]
+    assert response.content.decode().count("<figure>") == 1
+
+
+def test_where_nobody_is_loaded_the_years_ahead_say_what_to_do(cast, signed_in):
+    assert "monthly snapshots" in signed_in("member").get("/measures/outlook/").content.decode()

@@ -164,6 +164,7 @@ TABLE |= {
     "measures:unit": (("birch-cross",), may_enter, EVERY),
     "measures:early-warning": ((), may_enter, EVERY),
     "measures:set-key": ((), may_administer, frozenset({ADMINISTRATOR})),
+    "measures:outlook": ((), may_enter, EVERY),
     "measures:samples": ((), may_enter, EVERY),
     "measures:sample": (("{sample}",), may_enter, EVERY),
     "measures:workbench": ((), may_enter, EVERY),
