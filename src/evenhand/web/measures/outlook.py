@@ -90,6 +90,7 @@ def build_years(outlook: Outlook, *, first: int, target: float | None) -> Releas
     """The share in each year ahead with its interval, and the target beside it, in hundredths."""
     share = outlook.share()
     columns = (
+        Column("ahead", Role.NOTE, "Years ahead", decimals=0),
         Column("year", Role.NOTE, "Year"),
         Column("share", Role.NOTE, "Share (%), middle of the futures", decimals=1),
         Column("low", Role.NOTE, "Low (95%)", decimals=1),
@@ -98,7 +99,8 @@ def build_years(outlook: Outlook, *, first: int, target: float | None) -> Releas
     )
     count = len(share.value)
     cells: dict[str, list[Cell]] = {
-        "year": [first + number for number in range(count)],
+        "ahead": list(range(count)),
+        "year": [str(first + number) for number in range(count)],
         "share": (share.value * 100).tolist(),
         "low": (share.low * 100).tolist(),
         "high": (share.high * 100).tolist(),

@@ -56,8 +56,8 @@ def _told(outlook: Outlook, target: float | None, first: int) -> str:
     if target is None:
         return words
     reached = [number for number, value in enumerate(share.value) if value >= target]
-    when = f"in {first + reached[0]}" if reached else "not within these years"
-    return f"{words} {target:.0%} is reached {when} in the middle of the futures."
+    when = f"reached in {first + reached[0]}" if reached else "not reached within these years"
+    return f"{words} In the middle of the futures {target:.0%} is {when}."
 
 
 def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> str:
@@ -66,7 +66,7 @@ def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> str
         title=f"{title}: share in the years ahead",
         alt=_told(outlook, target, first),
         table=table,
-        when="year",
+        when="ahead",
         value="share",
         low="low",
         high="high",
