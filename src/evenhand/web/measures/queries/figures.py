@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from evenhand.accountability.audiences import Audience
 from evenhand.accountability.machines import FINDING
 from evenhand.core import Signal
 from evenhand.indicators import Place, place_label
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.ledger.keeping import keep_answer
 from evenhand.web.measures.models import Figure, FindingReview
 from evenhand.web.measures.plans import NUMBERS
 from evenhand.web.measures.queries.runs import list_latest, list_runs
@@ -22,6 +21,9 @@ FIELDS = (
     "indicator", "step", "unit", "service", "characteristic", "group", "comparator", "signal",
 )  # fmt: skip
 """What a filter and a stored figure both have."""
+
+ASKED = (*FIELDS, "dataset", "review")
+"""What a row is narrowed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,51 +92,40 @@ class FigureRow:
         return FINDING.state(self.review).words
 
 
-def list_figures(
-    narrow: Filter, *, as_of: AsOf, audience: Audience, limit: int | None = None
-) -> list[FigureRow]:
+def list_figures(narrow: Filter, *, as_of: AsOf, audience: Audience) -> list[FigureRow]:
     """Comparisons of the latest run of each dataset, in order of concern."""
-    rows = _select(narrow, as_of, audience)
-    reviews = _reviews(as_of)
-    found = [
-        build_row(row, reviews.get((row.run_id, row.key), FINDING.start))
-        for row in (rows[:limit] if limit else rows)
-    ]
-    return [row for row in found if not narrow.review or row.review == narrow.review]
+    rows = _list_all(as_of, audience, narrow.run)
+    asked = {name: value for name in ASKED if (value := getattr(narrow, name))}
+    return [row for row in rows if all(getattr(row, name) == asked[name] for name in asked)]
 
 
 def count_signals(narrow: Filter, *, as_of: AsOf, audience: Audience) -> Counter[str]:
     """How many comparisons give each signal; those hidden under an empty text."""
-    return Counter(_select(narrow, as_of, audience).values_list("signal", flat=True))
+    return Counter(row.signal for row in list_figures(narrow, as_of=as_of, audience=audience))
 
 
 def list_names_of(column: str, *, as_of: AsOf, narrow: Filter) -> list[str]:
     """The values of one column among the figures of a filter, for a form."""
-    rows = _select(narrow, as_of, Audience.PUBLIC)
-    return sorted(set(rows.values_list(column, flat=True)) - {""})
+    rows = list_figures(narrow, as_of=as_of, audience=Audience.PUBLIC)
+    return sorted({str(getattr(row, column)) for row in rows} - {""})
 
 
-def _select(narrow: Filter, as_of: AsOf, audience: Audience) -> QuerySet[Figure]:
-    if narrow.run:
-        chosen = {run.dataset: run for run in list_runs(as_of=as_of) if run.ref == narrow.run}
-    else:
-        chosen = list_latest(as_of=as_of)
-    runs = [run.pk for name, run in chosen.items() if narrow.dataset in ("", name)]
-    equal = {
-        name: value
-        for name in (
-            "indicator",
-            "unit",
-            "service",
-            "characteristic",
-            "group",
-            "comparator",
-            "signal",
+def _list_all(as_of: AsOf, audience: Audience, run: str) -> tuple[FigureRow, ...]:
+    """Every comparison of the runs asked for; thousands, so they are kept while the record is."""
+
+    def seek() -> tuple[FigureRow, ...]:
+        if run:
+            runs = [each.pk for each in list_runs(as_of=as_of) if each.ref == run]
+        else:
+            runs = [each.pk for each in list_latest(as_of=as_of).values()]
+        rows = Figure.objects.filter(run_id__in=runs, policy=audience.value)
+        reviews = _reviews(as_of)
+        return tuple(
+            build_row(row, reviews.get((row.run_id, row.key), FINDING.start))
+            for row in rows.select_related("run").order_by("run_id", "order")
         )
-        if (value := getattr(narrow, name))
-    }
-    rows = Figure.objects.filter(run_id__in=runs, policy=audience.value, **equal)
-    return rows.select_related("run").order_by("run_id", "order")
+
+    return keep_answer("figures", as_of, audience.value, run, answer=seek)
 
 
 def _reviews(as_of: AsOf) -> dict[tuple[int, str], str]:
