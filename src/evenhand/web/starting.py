@@ -163,7 +163,7 @@ def _load_demo(home: Home) -> bool:
 
     if get_head().size:
         return False
-    sys.stderr.write("Making up seven years of history; this takes about a minute …\n")
+    sys.stderr.write("Making up seven years of history; this takes a minute or two …\n")
     path = _password_file(home)
     password = draw_password()
     number = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE)
