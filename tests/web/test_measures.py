@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pyarrow as pa
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -14,23 +13,18 @@ from evenhand.accountability.audiences import Audience
 from evenhand.core import Month, Period, Refused, UsageProblem
 from evenhand.datasets import Lake, load_population, load_stops
 from evenhand.datasets.synthetic import write_synthetic
-from evenhand.datasets.workforce import CHARACTERISTICS, TABLES, WorkforceLake, load_workforce
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import ChangedMeanwhile
-from evenhand.web.ledger.export import render_export
-from evenhand.web.ledger.queries import list_history, list_refusals
 from evenhand.web.measures import queries
 from evenhand.web.measures.measuring import list_windows, measure_stops_run
 from evenhand.web.measures.places import unit_slug
 from evenhand.web.measures.queries import Filter
-from evenhand.web.measures.queries.samples import find_keys, get_sample
 from evenhand.web.measures.reproducing import render_code
 from evenhand.web.measures.services import (
     move_run,
     note_finding,
     record_run,
     review_finding,
-    set_person_key,
 )
 
 WHOLE = Period(Month(2024, 1), Month(2025, 3))
@@ -296,7 +290,7 @@ def test_the_code_of_the_workbench_gives_the_same_figures_again(recorded, folder
     rows = queries.list_figures(narrow, as_of=now, audience=Audience.PUBLIC)
     monkeypatch.chdir(folder)
     ran: dict[str, object] = {}
-    exec(render_code(narrow, rows), ran)
+    exec(render_code(narrow, rows, audience=Audience.PUBLIC), ran)
     again = {row["unit"]: row["estimate"] for row in ran["rows"].table.rows()}
     assert {row.unit: row.numbers["estimate"] for row in rows if row.numbers["estimate"]} == {
         unit: estimate for unit, estimate in again.items() if isinstance(estimate, float)
@@ -330,98 +324,6 @@ def _all(now):
     return queries.list_figures(Filter(), as_of=now, audience=Audience.PUBLIC)
 
 
-@pytest.fixture
-def led(cast, admin, at, settings):
-    """Reviews of a line of command: the owner's key leads twelve people, three dissatisfied."""
-    rows = [{"person": f"p{i:02}", "manager": "chief", "dissatisfied": i < 3} for i in range(12)]
-    rows.append({"person": "chief", "manager": "top", "dissatisfied": False})
-    table = TABLES["reviews"].require(_reviews(rows))
-    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
-    assert load_workforce("reviews", [table], lake=lake, at=at).report.rows_loaded == 13
-    set_person_key(person=cast["owner"].party.subject, key="chief", by=admin, at=at)
-
-
-def _reviews(rows):
-    schema = TABLES["reviews"].arrow
-    fill = {name: ("blank" if name in CHARACTERISTICS else "") for name in schema.names}
-    days = {
-        "period_end": date(2025, 12, 31),
-        "rating": "meets",
-        "ethnicity_edition": "ethnicity-2011",
-        "unit": "A",
-        "grade": "constable",
-    }
-    return pa.Table.from_pylist([{**fill, **days, **row} for row in rows], schema=schema)
-
-
-def test_who_leads_people_sees_a_number_first_and_names_only_for_a_recorded_look(
-    led, cast, signed_in, at
-):
-    client = signed_in("owner")
-    page = client.get("/measures/early-warning/").content.decode()
-    assert "3 of 12 people" in page
-    assert "p00" not in page
-    looked = client.post("/measures/early-warning/").content.decode()
-    assert [name in looked for name in ("p00", "p01", "p02", "p03")] == [True, True, True, False]
-    events = list_history(cast["owner"].party.subject, as_of=None)
-    assert [event.kind for event in events][-1] == "early-warning.looked"
-    assert "p00" not in render_export()
-    assert "chief" not in render_export()
-
-
-@pytest.mark.parametrize("name", ["analyst", "member", "commander", "admin", "panel"])
-def test_nobody_outside_the_line_of_command_sees_a_name_and_the_attempt_is_kept(
-    name, led, signed_in
-):
-    client = signed_in(name)
-    assert "p00" not in client.get("/measures/early-warning/").content.decode()
-    answer = client.post("/measures/early-warning/")
-    assert answer.status_code == 403
-    assert "p00" not in answer.content.decode()
-    assert any(each.command.endswith("look_at_flags") for each in list_refusals())
-
-
-def test_an_administrator_records_a_key_and_gets_no_sight_of_anybody(led, cast, signed_in):
-    client = signed_in("admin")
-    person = cast["owner2"].party.subject
-    client.post("/measures/early-warning/key/", {"person": person, "key": "top"})
-    text = signed_in("owner2").get("/measures/early-warning/").content.decode()
-    assert "13" in text
-
-
-def test_a_draw_names_nobody_in_the_ledger_and_can_be_drawn_again(sampled, settings, now):
-    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
-    sample = get_sample(sampled, as_of=now)
-    keys = find_keys(sample, lake)
-    assert len(keys) == sample.drawn == 10
-    assert sample.size == 200
-    export = render_export()
-    assert "finances" not in export
-    assert not any(key.split()[0] in export for key in keys)
-
-
-def test_a_draw_from_other_files_is_not_passed_off_as_the_same(sampled, settings, at, now):
-    lake = WorkforceLake(settings.HOME.folder / "lake" / "workforce")
-    (load,) = lake.list_loads("vetting")
-    lake.withdraw("vetting", load.id, at=at, reason="Wrong.")
-    assert find_keys(get_sample(sampled, as_of=now), lake) is None
-
-
-def test_only_an_analyst_draws_and_only_who_is_cleared_sees_what_was_drawn(sampled, signed_in):
-    address = f"/measures/samples/{sampled}/"
-    assert "2025-06-01" in signed_in("analyst").get(address).content.decode()
-    assert "2025-06-01" not in signed_in("member").get(address).content.decode()
-    asked = {"dataset": "vetting", "percent": "2"}
-    assert signed_in("analyst").post("/measures/samples/", asked).status_code == 302
-    assert signed_in("member").post("/measures/samples/", asked).status_code == 403
-
-
-def test_a_draw_from_nothing_says_so(cast, signed_in):
-    answer = signed_in("analyst").post("/measures/samples/", {"dataset": "vetting", "percent": "2"})
-    assert answer.status_code == 422
-    assert "nothing to draw from" in answer.content.decode()
-
-
 def test_a_comparison_leads_to_a_criterion_that_is_filled_in_with_it(measured, lamp, signed_in):
     key = measured.figures[0].key
     client = signed_in("secretariat")
@@ -430,3 +332,18 @@ def test_a_comparison_leads_to_a_criterion_that_is_filled_in_with_it(measured, l
     form = client.get(sent["Location"]).content.decode()
     for value in ("stop-rate", "Female", "Male", "1.25"):
         assert f'value="{value}"' in form
+
+
+def test_a_withdrawn_run_asked_for_by_name_gives_no_figure(recorded, analyst, plans, at, now):
+    asked = Filter(run=plans[1].ref)
+    assert queries.list_figures(asked, as_of=now, audience=Audience.PUBLIC)
+    move_run(run=plans[1].ref, verb="withdraw", reason="Doubt.", by=analyst, at=at)
+    assert queries.list_figures(asked, as_of=now, audience=Audience.PUBLIC) == []
+
+
+def test_a_sign_in_a_table_of_many_comparisons_is_explained_beneath_it(recorded, signed_in, now):
+    row = next(row for row in _all(now) if row.absent.get("count") == "suppressed" and row.unit)
+    asked = {"indicator": row.indicator, "characteristic": row.characteristic, "unit": row.unit}
+    text = signed_in("member").get("/measures/workbench/", asked).content.decode()
+    assert "[c]" in text
+    assert "hidden so that nobody can be identified" in text

@@ -65,8 +65,8 @@ def _measure_stops(home: Path) -> RunPlan:
 
 def _measure_workforce(home: Path) -> RunPlan:
     lake = open_workforce(home)
-    last = find_last_month({"strength": lake.read("strength")})
-    return measure_workforce_run(lake, at=last)
+    strength = lake.list_parts("strength") or None
+    return measure_workforce_run(lake, at=find_last_month({"strength": strength}))
 
 
 MEASURES: dict[str, Callable[[Path], RunPlan]] = {

@@ -1,19 +1,17 @@
-"""A comparison's figures through time, as a chart with its words and its table."""
+"""Comparisons through time and beside one another, as charts with their words and tables."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from evenhand.core import Cell, Column, Marker, Role, Signal, Table
-from evenhand.disclosure import ReleasedTable, get_policy, review
+from evenhand.disclosure import get_policy, review
 from evenhand.publication import Intervals, Scale, TableView
-from evenhand.publication.charts.draw import render_both
-from evenhand.publication.figures import render_note, render_scroll
-from evenhand.publication.tables import render_table
+from evenhand.web.measures.drawing import draw_figure, draw_table
 from evenhand.web.measures.names import indicator_title
 from evenhand.web.measures.plans import TIMES
 from evenhand.web.measures.queries import Comparison, FigureRow
@@ -30,25 +28,30 @@ SIDE_BY_SIDE = 3  # charts on a unit's page
 A_SERIES = 2  # points it takes to see a change
 
 
-def draw_series(found: Comparison) -> str:
-    """The chart and its table, or the table alone where there is nothing to draw."""
-    table = _release(list(found.series), labels=_months)
-    view = TableView(table, ("label", "signal_words", *SHOWN))
-    drawn = render_table(view, caption=table.table.title)
-    folded = render_scroll(drawn, table.table.title)
-    signs = "".join(f"<p>{sign} {words}</p>" for sign, words in drawn.signs)
-    words = f'<div class="small dim">{signs}</div>'
-    rated = [row for row in found.series if row.numbers["estimate"] is not None]
+def draw_series(found: Comparison) -> Markup:
+    """Every measurement of a comparison, or its table alone where there is nothing to draw."""
+    rows = found.series
+    view = _view(rows, labels=_months, title="Every measurement of this comparison")
+    rated = [row for row in rows if row.numbers["estimate"] is not None]
     if not rated:
-        return Markup(folded + words)  # noqa: S704 - drawn and escaped by publication
-    chart = _chart(table, rated)
-    picture = render_both(chart, ident=f"series-{found.key}")
-    return Markup(  # noqa: S704 - drawn and escaped by publication
-        f"<figure>{picture}{render_note(chart)}</figure>{folded}{words}"
+        return draw_table(view)
+    first, last = rated[0], rated[-1]
+    moved = (
+        f"It was {_estimate(first)} in the earliest figure and {_estimate(last)} in the latest."
+        if len(rated) >= A_SERIES
+        else f"The one figure is {_estimate(last)}."
     )
+    chart = _chart(
+        view,
+        title=f"{last.pair}, {last.place}",
+        alt=f"A dot for each measurement with its 95% interval. {moved}",
+        note=_note(rated),
+        scale=last.scale,
+    )
+    return draw_figure(chart, ident=f"series-{found.key}")
 
 
-def draw_side_by_side(unit: str, rows: list[FigureRow]) -> list[str]:
+def draw_side_by_side(unit: str, rows: list[FigureRow]) -> list[Markup]:
     """For each comparison that concerns this unit most, every unit beside it, on one scale."""
     own = [row for row in rows if row.unit == unit and row.numbers["estimate"] is not None]
     return [draw_rows([r for r in rows if r.unit and _same(r, row)]) for row in own[:SIDE_BY_SIDE]]
@@ -59,36 +62,40 @@ def _same(a: FigureRow, b: FigureRow) -> bool:
     return all(getattr(a, name) == getattr(b, name) for name in names)
 
 
-def draw_rows(rows: list[FigureRow]) -> str:
+def draw_rows(rows: Sequence[FigureRow]) -> Markup:
     """Comparisons beneath one another, highest first, as a chart with its table."""
     rated = [row for row in rows if row.numbers["estimate"] is not None]
     rated.sort(key=lambda row: -(row.numbers["estimate"] or 0))
-    table = _release(rated + [row for row in rows if row not in rated], labels=_labels(rows))
-    view = TableView(table, ("label", "signal_words", *SHOWN))
-    drawn = render_table(view, caption="The figures as a table")
-    folded = render_scroll(drawn, "The figures as a table")
+    bare = [row for row in rows if row.numbers["estimate"] is None]
+    label = _labels(rows)
+    view = _view([*rated, *bare], labels=label, title="The figures as a table")
     if not rated:
-        return Markup(folded)  # noqa: S704 - drawn and escaped by publication
-    first = rated[0]
-    chart = Intervals(
+        return draw_table(view)
+    first, last = rated[0], rated[-1]
+    chart = _chart(
+        view,
         title=f"{indicator_title(first.indicator)}: {first.pair}",
         alt=f"A dot with its 95% interval for each of {len(rated)} comparisons, highest first: "
-        f"{_labels(rows)(first)} at {_ratio(first)}, {_labels(rows)(rated[-1])} at "
-        f"{_ratio(rated[-1])}.",
-        table=table,
+        f"{label(first)} at {_estimate(first)}, {label(last)} at {_estimate(last)}.",
+        note="The order is uncertain where intervals overlap: it is no league table.",
+        scale=first.scale,
+    )
+    return draw_figure(chart, ident=f"rows-{first.key}", fold=True)
+
+
+def _chart(view: TableView, *, title: str, alt: str, note: str, scale: str) -> Intervals:
+    return Intervals(
+        title=title,
+        alt=alt,
+        table=view.table,
+        view=view,
         label="label",
         value="estimate",
         low="low",
         high="high",
         signal="signal",
-        **_axis(first.scale),
-        note="The order is uncertain where intervals overlap: it is no league table.",
-    )
-    picture = render_both(chart, ident=f"rows-{first.key}")
-    title = f"<figcaption>{escape(chart.title)}</figcaption>"
-    fold = f'<details class="fold"><summary>The figures as a table</summary>{folded}</details>'
-    return Markup(  # noqa: S704 - drawn and escaped by publication
-        f"<figure>{title}{picture}{render_note(chart)}</figure>{fold}"
+        note=note,
+        **_axis(scale),
     )
 
 
@@ -99,7 +106,7 @@ def _axis(scale: str) -> dict[str, Any]:
     return {"scale": Scale.LINEAR, "reference": 0.0, "reference_label": "no difference"}
 
 
-def _labels(rows: list[FigureRow]) -> Callable[[FigureRow], str]:
+def _labels(rows: Sequence[FigureRow]) -> Callable[[FigureRow], str]:
     """What tells these rows apart: the place, or the groups, or both."""
     places = {row.place for row in rows}
     pairs = {(row.group, row.comparator, row.step) for row in rows}
@@ -113,38 +120,20 @@ def _labels(rows: list[FigureRow]) -> Callable[[FigureRow], str]:
     return label
 
 
-def _chart(table: ReleasedTable, rated: list[FigureRow]) -> Intervals:
-    first, last = rated[0], rated[-1]
-    moved = (
-        f" It was {_ratio(first)} in the earliest figure and {_ratio(last)} in the latest."
-        if len(rated) >= A_SERIES
-        else f" The one figure is {_ratio(last)}."
-    )
-    return Intervals(
-        title=f"{last.pair}, {last.place}",
-        alt=f"A dot for each measurement with its 95% interval, on a scale of ratios.{moved}",
-        table=table,
-        label="label",
-        value="estimate",
-        low="low",
-        high="high",
-        signal="signal",
-        **_axis(last.scale),
-        note=_note(rated),
-    )
-
-
 def _note(rated: list[FigureRow]) -> str:
     shared = any(b.starts <= a.ends for a, b in itertools.pairwise(rated))
     words = "Each row is one measurement. Intervals that overlap do not show a change."
     return words + (" Neighbouring rows share months, so they move together." if shared else "")
 
 
-def _ratio(row: FigureRow) -> str:
-    return f"{row.numbers['estimate']:.2f}"
+def _estimate(row: FigureRow) -> str:
+    unit = "" if row.scale == TIMES else f" {row.scale}"
+    return f"{row.numbers['estimate']:.2f}{unit}"
 
 
-def _release(rows: list[FigureRow], *, labels: Callable[[FigureRow], str]) -> ReleasedTable:
+def _view(
+    rows: Sequence[FigureRow], *, labels: Callable[[FigureRow], str], title: str
+) -> TableView:
     """The stored rows as a released table: each passed a review before it was stored, so what is
     left are notes of it, and what was hidden is not here to be hidden again."""
     columns = (
@@ -161,8 +150,8 @@ def _release(rows: list[FigureRow], *, labels: Callable[[FigureRow], str]) -> Re
         ],
         **{name: [_cell(row, name) for row in rows] for name in SHOWN},
     }
-    table = Table("figures", "The figures as a table", columns, cells)
-    return review(table, get_policy("public"))
+    released = review(Table("figures", title, columns, cells), get_policy("public"))
+    return TableView(released, ("label", "signal_words", *SHOWN))
 
 
 def _cell(row: FigureRow, name: str) -> Cell:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evenhand.core import Cell, Column, NothingToMeasure, Role, Table
+from evenhand.core import Cell, Column, Marker, NothingToMeasure, Role, Table
 from evenhand.datasets.workforce import WorkforceLake
 from evenhand.disclosure import ReleasedTable, get_policy, review
 from evenhand.indicators.workforce import find_last_month
@@ -104,7 +104,7 @@ def build_years(outlook: Outlook, *, first: int, target: float | None) -> Releas
         "share": (share.value * 100).tolist(),
         "low": (share.low * 100).tolist(),
         "high": (share.high * 100).tolist(),
-        "target": [100 * target if target is not None else 0.0] * count,
+        "target": [Marker.NOT_APPLICABLE if target is None else 100 * target] * count,
     }
     return review(
         Table("outlook", "The share in each year ahead", columns, cells), get_policy("public")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evenhand.accountability.audiences import Audience
+from evenhand.web.measures.names import CHANGE
 from evenhand.web.measures.queries import FigureRow, Filter
 
 _CODE = """\
@@ -17,15 +19,19 @@ from evenhand.monitoring.release import build_release
 months = Period(Month.parse("{first}"), Month.parse("{last}"))
 people = load_population("residents/population.csv", areas=Path("residents/areas.csv"))
 measured = measure_lake(Lake("lake/stops"), people, period=months)
-findings = build_release(measured, get_policy("public")).findings
+findings = build_release(measured, get_policy("{policy}")).findings
 rows = findings.where({where})
 """
 
 
-def render_code(narrow: Filter, rows: list[FigureRow]) -> str:
-    """Python that gives these rows again from the lake of the installation."""
+def render_code(narrow: Filter, rows: list[FigureRow], *, audience: Audience) -> str:
+    """Python that gives these rows again from the lake of the installation.
+
+    Empty where there is none to give: a change is worked out with the levels, and the workforce by
+    ``evenhand workforce``.
+    """
     first = rows[0]
-    if first.dataset != "stops":
+    if first.dataset != "stops" or first.indicator.endswith(CHANGE):
         return ""
     names = ("indicator", "characteristic", "group", "comparator", "unit")
     asked = {name: getattr(narrow, name) for name in names if getattr(narrow, name)}
@@ -34,5 +40,6 @@ def render_code(narrow: Filter, rows: list[FigureRow]) -> str:
         run=first.run,
         first=f"{first.starts:%Y-%m}",
         last=f"{first.ends:%Y-%m}",
+        policy=audience.value,
         where=where,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.accountability.early_warning import Team, list_chain
+from evenhand.datasets.engine import open_engine
 from evenhand.datasets.workforce import WorkforceLake
 
 
@@ -45,11 +46,18 @@ class Flag:
     period_end: date
 
 
+LAST = """
+    SELECT person, coalesce(manager, '') AS manager, coalesce(dissatisfied, false), period_end
+    FROM rows QUALIFY row_number() OVER (PARTITION BY person ORDER BY period_end DESC) = 1
+"""
+
+
 def load_reviews(lake: WorkforceLake) -> Reviews:
     """What is loaded, the last review of each person."""
-    managers: dict[str, str] = {}
-    last: dict[str, Noted] = {}
-    for row in lake.read("reviews").sort_by("period_end").to_pylist():
-        last[row["person"]] = Noted(row["period_end"], bool(row["dissatisfied"]))
-        managers[row["person"]] = row["manager"] or ""
-    return Reviews(managers, last)
+    parts = lake.list_parts("reviews")
+    if not parts:
+        return Reviews({}, {})
+    with open_engine() as engine:
+        rows = engine.read_parquet([str(part) for part in parts]).query("rows", LAST).fetchall()
+    managers = {person: manager for person, manager, _, _ in rows}
+    return Reviews(managers, {person: Noted(end, said) for person, _, said, end in rows})

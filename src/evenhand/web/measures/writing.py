@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from evenhand.core import UsageProblem
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.measures.models import (
-    Run,
-)
+from evenhand.web.measures.models import Run
 
 
 def get_run_row(ref: str) -> Run:

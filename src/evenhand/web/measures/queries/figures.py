@@ -17,13 +17,11 @@ from evenhand.web.measures.models import Figure, FindingReview
 from evenhand.web.measures.plans import NUMBERS
 from evenhand.web.measures.queries.runs import list_latest, list_runs
 
-FIELDS = (
-    "indicator", "step", "unit", "service", "characteristic", "group", "comparator", "signal",
+ASKED = (
+    "dataset", "indicator", "step", "unit", "service", "characteristic", "group", "comparator",
+    "signal", "review",
 )  # fmt: skip
-"""What a filter and a stored figure both have."""
-
-ASKED = (*FIELDS, "dataset", "review")
-"""What a row is narrowed by."""
+"""What a filter and a row both have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,10 @@ class FigureRow:
 
 
 def list_figures(narrow: Filter, *, as_of: AsOf, audience: Audience) -> list[FigureRow]:
-    """Comparisons of the latest run of each dataset, in order of concern."""
+    """Comparisons of the latest run of each dataset, or of a run asked for, in order of concern.
+
+    A run that was withdrawn gives none: nothing relies on its figures.
+    """
     rows = _list_all(as_of, audience, narrow.run)
     asked = {name: value for name in ASKED if (value := getattr(narrow, name))}
     return [row for row in rows if all(getattr(row, name) == asked[name] for name in asked)]
@@ -115,7 +116,8 @@ def _list_all(as_of: AsOf, audience: Audience, run: str) -> tuple[FigureRow, ...
 
     def seek() -> tuple[FigureRow, ...]:
         if run:
-            runs = [each.pk for each in list_runs(as_of=as_of) if each.ref == run]
+            every = list_runs(as_of=as_of)
+            runs = [each.pk for each in every if each.ref == run and each.stands]
         else:
             runs = [each.pk for each in list_latest(as_of=as_of).values()]
         rows = Figure.objects.filter(run_id__in=runs, policy=audience.value)

@@ -96,6 +96,9 @@ def _form(request: PageRequest, found: Comparison, form: object, title: str) -> 
 
 def get_shown(request: PageRequest, key: str) -> Comparison:
     """The comparison, under the audience of the unit it turns out to be about."""
-    public = queries.get_comparison(key, as_of=request.as_of, audience=audience_for(request, ""))
-    audience = audience_for(request, public.latest.unit)
+    first = audience_for(request, "")
+    found = queries.get_comparison(key, as_of=request.as_of, audience=first)
+    audience = audience_for(request, found.latest.unit)
+    if audience is first:
+        return found
     return queries.get_comparison(key, as_of=request.as_of, audience=audience)

@@ -11,11 +11,9 @@ from evenhand.accountability.permissions import may_enter
 from evenhand.core import NothingToMeasure
 from evenhand.indicators.workforce.outlook import Levers, Outlook
 from evenhand.publication import TableView, Trend
-from evenhand.publication.charts.draw import render_both
-from evenhand.publication.figures import render_note, render_scroll
-from evenhand.publication.tables import render_table
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.loads.datasets import open_workforce
+from evenhand.web.measures.drawing import draw_figure
 from evenhand.web.measures.forms import OutlookForm
 from evenhand.web.measures.outlook import build_years, count_loaded, follow
 
@@ -47,7 +45,7 @@ def show(request: PageRequest) -> HttpResponse:
 
 
 def _told(outlook: Outlook, target: float | None, first: int) -> str:
-    """One sentence: from what to what, and when the target is reached in most futures."""
+    """From what to what, and when the target is reached, in a sentence or two."""
     share = outlook.share()
     words = (
         f"From {share.value[0]:.1%} to {share.value[-1]:.1%} in {len(share.value) - 1} years "
@@ -60,8 +58,9 @@ def _told(outlook: Outlook, target: float | None, first: int) -> str:
     return f"{words} In the middle of the futures {target:.0%} is {when}."
 
 
-def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> str:
+def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> Markup:
     table = build_years(outlook, first=first, target=target)
+    held_to = ("target",) if target is not None else ()
     chart = Trend(
         title=f"{title}: share in the years ahead",
         alt=_told(outlook, target, first),
@@ -70,14 +69,9 @@ def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> str
         value="share",
         low="low",
         high="high",
-        target="target" if target is not None else "",
+        target="".join(held_to),
+        view=TableView(table, ("year", "share", "low", "high", *held_to)),
         note="Simulated, not foretold: what follows if joining, rising and leaving go on as in the "
         "last three years but for the levers.",
     )
-    names = ("year", "share", "low", "high", *(("target",) if target is not None else ()))
-    drawn = render_table(TableView(table, names), caption=table.table.title)
-    picture = render_both(chart, ident="outlook")
-    folded = render_scroll(drawn, table.table.title)
-    return Markup(  # noqa: S704 - drawn and escaped by publication
-        f"<figure>{picture}{render_note(chart)}</figure>{folded}"
-    )
+    return draw_figure(chart, ident="outlook")

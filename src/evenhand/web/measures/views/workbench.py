@@ -47,7 +47,7 @@ def show(request: PageRequest) -> HttpResponse:
         "characteristic": name_of(narrow.characteristic),
         "indicator": find_indicator(narrow.indicator),
         "methods": sorted({row.method for row in rows}),
-        "code": render_code(narrow, rows) if rows else "",
+        "code": render_code(narrow, rows, audience=audience) if rows else "",
         "audience": audience,
         "saved": queries.list_saved(as_of=request.as_of),
         "form": SaveForm() if may_save_measure(request.actor) and ready else None,
