@@ -20,9 +20,11 @@ from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.judgement import services
 from evenhand.web.judgement.choices import MeasureKind, Mode
 from evenhand.web.judgement.drafts import CriterionDraft
+from evenhand.web.register.queries import get_item
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
+from evenhand.web.work.queries import list_item_exceptions
 
 ITEM = "lamp-2020/1"
 MEMBERS = ("panel2", "panel3", "panel4", "panel5")
@@ -184,3 +186,14 @@ class Case:
     def wait(self, days: int) -> Case:
         self.now += timedelta(days)
         return self
+
+
+def state(case: Case) -> str:
+    """Where the work on the item stands."""
+    return get_item(ITEM, as_of=case.view).work.state
+
+
+def kinds(case: Case) -> set[str]:
+    """What the item is an exception for."""
+    row = get_item(ITEM, as_of=case.view)
+    return {found.kind.value for found in list_item_exceptions([row], as_of=case.view)}
