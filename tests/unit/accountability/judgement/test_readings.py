@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evenhand.accountability.judgement import (
@@ -190,6 +190,9 @@ def test_whole_months_are_counted_by_the_calendar():
     assert [months_between(a, b) for a, b, _ in pairs] == [months for *_, months in pairs]
 
 
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine draws slowly; that is no fault of the rule."""
+
 figures = st.lists(
     st.one_of(
         st.none(),
@@ -199,6 +202,7 @@ figures = st.lists(
 )
 
 
+@UNTIMED
 @given(figures)
 def test_the_run_agrees_with_a_walk_through_the_months(drawn):
     """A second way: step through the months in order and start the run anew when it breaks."""
@@ -220,6 +224,7 @@ def test_the_run_agrees_with_a_walk_through_the_months(drawn):
     assert found.sustained == (months >= 3)
 
 
+@UNTIMED
 @given(figures, st.integers(0, 14))
 def test_a_figure_not_yet_known_changes_nothing(drawn, known):
     readings = [

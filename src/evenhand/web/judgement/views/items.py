@@ -54,6 +54,9 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     return render(request, "judgement/item.html", context)
 
 
+HERE = "judgement:item"
+"""Where every command below returns to: what it changed is told there."""
+
 propose = item_page(
     ItemCommand(
         told=Told(
@@ -64,6 +67,7 @@ propose = item_page(
         rule=lambda actor, row: may_propose_criterion(actor, row.item),
         form=CriterionForm,
         run=services.propose_criterion,
+        lands_on=HERE,
     )
 )
 claim = item_page(
@@ -77,6 +81,7 @@ claim = item_page(
         rule=lambda actor, row: may_claim(actor, row.item),
         form=ClaimForm,
         run=services.make_claim,
+        lands_on=HERE,
     )
 )
 reopen = item_page(
@@ -90,6 +95,7 @@ reopen = item_page(
         rule=lambda actor, row: may_reopen(actor, row.item),
         form=ReasonForm,
         run=services.reopen_item,
+        lands_on=HERE,
     )
 )
 give_view = item_page(
@@ -103,6 +109,7 @@ give_view = item_page(
         rule=lambda actor, row: may_give_view(actor, row.item),
         form=ViewForm,
         run=services.give_view,
+        lands_on=HERE,
         versioned=False,
     )
 )

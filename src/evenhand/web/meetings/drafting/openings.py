@@ -6,9 +6,9 @@ from evenhand.web.meetings.choices import PaperKind
 
 _PROGRESS = {
     "summary": (
-        "How the service stands on what it was told. The register holds {{all.items}} items of "
-        "{{all.reports}} reports; {{all.concerned}} of the items raise an exception today, and "
-        "{{all.questions.open}} questions to their owners are open.\n\n"
+        "How the service stands on what it was told. Reports on the register: {{all.reports}}; "
+        "items in them: {{all.items}}; items that raise an exception today: {{all.concerned}}; "
+        "questions to owners that are open: {{all.questions.open}}.\n\n"
         "Levels are what the service itself reports. None of them is a verdict."
     ),
     "recommendations": (
@@ -22,9 +22,9 @@ _PROGRESS = {
 _ITEMS = {
     "summary": (
         "One report, recommendation by recommendation: what it asked for, what has been done, what "
-        "members asked about it, what comes next and who answers for it. Of its "
-        "{{REPORT.items}} items, {{REPORT.finished}} are reported at a level that the report "
-        "counts as finished; {{REPORT.concerned}} raise an exception."
+        "members asked about it, what comes next and who answers for it. Items: {{REPORT.items}}; "
+        "reported at a level that the report counts as finished: {{REPORT.finished}}; with an "
+        "exception: {{REPORT.concerned}}."
     ),
     "recommendations": (
         "note what has been done about each recommendation; and\n"

@@ -58,13 +58,13 @@ def _standing(material: Material) -> Iterator[Block]:
     yield Subheading("Where each report stands")
     yield Paragraph(
         (
-            "The register holds ",
-            material.figure("all", "items"),
-            " items of ",
-            material.figure("all", "reports"),
-            " reports by ",
+            "Inquiries on the register: ",
             material.figure("all", "inquiries"),
-            " inquiries. Each report is told by its own scale, and nothing is added up across "
+            "; their reports: ",
+            material.figure("all", "reports"),
+            "; items in them: ",
+            material.figure("all", "items"),
+            ". Each report is told by its own scale, and nothing is added up across "
             "scales: one report’s finished is not another’s.",
         )
     )

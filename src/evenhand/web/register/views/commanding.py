@@ -143,15 +143,16 @@ class ItemForm(forms.Form):
 class ItemCommand:
     """A command over one recommendation as a page: who may, what is asked, what is run.
 
-    ``section`` of the recommendation’s page to return to; ``versioned`` where the command compares
-    what its caller had seen; ``aspect`` as in :class:`Sending`; ``fixed`` are arguments that nobody
-    types.
+    ``lands_on`` is the page about the recommendation to return to, at its ``section``;
+    ``versioned`` where the command compares what its caller had seen; ``aspect`` as in
+    :class:`Sending`; ``fixed`` are arguments that nobody types.
     """
 
     told: Told
     rule: Callable[[Actor, ItemRow], Decision]
     form: type[ItemForm]
     run: Callable[..., object]
+    lands_on: str = "work:item"
     section: str = ""
     versioned: bool = True
     aspect: str = ""
@@ -184,7 +185,7 @@ def send_about(request: PageRequest, ref: str, command: ItemCommand) -> HttpResp
         told=command.told,
         form=command.form(request.POST or None, request.FILES or None, item=row, **given),
         run=run,
-        back=reverse("work:item", args=(ref,)) + (f"#{command.section}" if command.section else ""),
+        back=reverse(command.lands_on, args=(ref,)) + (command.section and f"#{command.section}"),
         subject=row.subject if command.versioned else "",
         aspect=command.aspect,
         crumbs=build_crumbs(row),
