@@ -38,6 +38,9 @@ from evenhand.web.demo.cast import ADMINISTRATOR, PARTS, assemble
 from evenhand.web.demo.load import Loaded, load_demo
 from evenhand.web.demo.reports import REPORTS, SERVICE, Report
 from evenhand.web.home import Home
+from evenhand.web.loads.carrying import check_brought, load_confirmed
+from evenhand.web.loads.jobs import JobKind, start_job
+from evenhand.web.loads.models import Load
 from evenhand.web.loads.services import bring_files, confirm_load
 from evenhand.web.measures.plans import FigurePlan, RunPlan, name_comparison
 from evenhand.web.measures.queries import Filter
@@ -63,6 +66,7 @@ def _quick_and_private(settings, tmp_path: Path) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HOME = Home(tmp_path / "home")
     settings.HOME.prepare()
+    settings.JOBS = "evenhand.web.loads.carrying.carry_out"
 
 
 @pytest.fixture
@@ -258,17 +262,30 @@ def loaded(analyst: User, at: datetime) -> dict[str, str]:
 def load_two(analyst: User, at: datetime) -> dict[str, str]:
     folder = Path(__file__).parents[1] / "contracts" / "stops" / "files" / "good"
     path = next(folder.glob("*.csv"))
-    refs = [
-        bring_files(
-            dataset="stops",
-            files=[SimpleUploadedFile(path.name, path.read_bytes())],
-            by=analyst,
-            at=at,
-        ).ref
+    first, second = (
+        bring("stops", [SimpleUploadedFile(path.name, path.read_bytes())], by=analyst, at=at)
         for _ in range(2)
-    ]
-    load = confirm_load(brought=refs[0], by=analyst, at=at)
-    return {"load": load.ref, "files": refs[1]}
+    )
+    load = put(first, by=analyst, at=at)
+    job = start_job(JobKind.MEASURE_WITHOUT, of=load.ref, by=analyst.username)
+    return {"load": load.ref, "files": second, "job": job}
+
+
+def bring(dataset: str, files: list[SimpleUploadedFile], *, by: User, at: datetime) -> str:
+    """Files brought and checked as a job would, waiting for a decision; their reference."""
+    ref = str(bring_files(dataset=dataset, files=files, by=by, at=at).ref)
+    check_brought(ref, by=by, tell=tell_nobody, clock=lambda: at)
+    return ref
+
+
+def put(brought: str, *, by: User, at: datetime) -> Load:
+    """What was brought, confirmed and loaded as a job would."""
+    confirm_load(brought=brought, by=by, at=at)
+    return load_confirmed(brought, by=by, tell=tell_nobody, clock=lambda: at)
+
+
+def tell_nobody(stage: str, *, files: int, of: int, rows: int) -> None:
+    """Nobody waits."""
 
 
 @pytest.fixture

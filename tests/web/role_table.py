@@ -162,6 +162,8 @@ TABLE |= {
     "loads:brought": (("{files}",), may_measure, ANALYSTS),
     "loads:confirm": (("{files}",), may_measure, ANALYSTS),
     "loads:discard": (("{files}",), may_measure, ANALYSTS),
+    "loads:work": (("{job}",), may_measure, ANALYSTS),
+    "loads:resume": (("{job}",), may_measure, ANALYSTS),
 }
 MEMBERS = frozenset({"member"})
 MEETING, ITEM_ON_AGENDA, ASKED_FOR = ("{meeting}",), ("{agenda}",), ("{commission}",)

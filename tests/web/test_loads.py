@@ -24,8 +24,10 @@ from evenhand.web.loads import queries
 from evenhand.web.loads.datasets import DATASETS, open_lake
 from evenhand.web.loads.files import folder_of
 from evenhand.web.loads.measuring import measure_again
-from evenhand.web.loads.services import adopt_load, bring_files, confirm_load, withdraw_load
+from evenhand.web.loads.services import adopt_load, bring_files, withdraw_load
 from evenhand.web.measures import queries as measures
+
+from .conftest import bring, put
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -59,8 +61,7 @@ def now(at):
 @pytest.fixture
 def first(halves, analyst, at):
     """The first half, brought and loaded."""
-    brought = bring_files(dataset="stops", files=[_sent(halves[0])], by=analyst, at=at)
-    return confirm_load(brought=brought.ref, by=analyst, at=at)
+    return put(bring("stops", [_sent(halves[0])], by=analyst, at=at), by=analyst, at=at)
 
 
 def test_an_analyst_brings_files_sees_the_faults_confirms_and_finds_the_figures(
@@ -68,17 +69,16 @@ def test_an_analyst_brings_files_sees_the_faults_confirms_and_finds_the_figures(
 ):
     client = signed_in("analyst")
     with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post("/loads/bring/", {"dataset": "stops", "chosen": _sent(halves[0])})
-    assert answer.status_code == 302
-    text = client.get(answer["Location"]).content.decode()
-    assert "Load the good rows and measure" in text
+        sent = {"dataset": "stops", "chosen": _sent(halves[0])}
+        answer = client.post("/loads/bring/", sent, follow=True)
+    found = answer.redirect_chain[-1][0]
+    assert "Load the good rows and measure" in answer.content.decode()
     assert queries.list_loads(as_of=AsOf.now(THEN.replace(year=2027))) == []
     with django_capture_on_commit_callbacks(execute=True):
-        loaded = client.post(f"{answer['Location']}confirm/", follow=True)
+        loaded = client.post(f"{found}confirm/", follow=True)
     assert "Measured anew" in loaded.content.decode()
     assert client.get("/measures/", {"signal": "none"}).context["page"].total > 0
-    ref = answer["Location"].strip("/").rpartition("/")[2]
-    assert not folder_of(ref).exists()
+    assert not folder_of(found.strip("/").rpartition("/")[2]).exists()
 
 
 def test_what_was_read_is_what_was_loaded_and_what_was_set_aside(first):
@@ -87,18 +87,22 @@ def test_what_was_read_is_what_was_loaded_and_what_was_set_aside(first):
 
 
 def test_the_same_rows_are_not_loaded_twice(first, halves, analyst, at):
-    again = bring_files(dataset="stops", files=[_sent(halves[0])], by=analyst, at=at)
+    again = bring("stops", [_sent(halves[0])], by=analyst, at=at)
     with pytest.raises(Refused, match="loaded already"):
-        confirm_load(brought=again.ref, by=analyst, at=at)
+        put(again, by=analyst, at=at)
+    assert queries.get_brought(again).state == "discarded"
 
 
-def test_files_that_cannot_be_read_are_refused_on_the_form_and_leave_nothing(
-    cast, signed_in, settings
+def test_files_that_cannot_be_read_are_told_and_leave_nothing(
+    cast, signed_in, settings, django_capture_on_commit_callbacks
 ):
-    answer = signed_in("analyst").post(
-        "/loads/bring/", {"dataset": "stops", "chosen": _sent(b"PK\x03\x04 not a zip")}
-    )
-    assert answer.status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = signed_in("analyst").post(
+            "/loads/bring/",
+            {"dataset": "stops", "chosen": _sent(b"PK\x03\x04 not a zip")},
+            follow=True,
+        )
+    assert "This could not be done" in answer.content.decode()
     kept = settings.HOME.folder / "brought"
     assert not kept.exists() or not list(kept.iterdir())
 
@@ -106,15 +110,14 @@ def test_files_that_cannot_be_read_are_refused_on_the_form_and_leave_nothing(
 def test_a_name_with_a_path_in_it_stays_inside_its_folder(halves, analyst, at, settings):
     sent = _sent(halves[0])
     sent.__dict__["_name"] = "../../../escape.zip"
-    brought = bring_files(dataset="stops", files=[sent], by=analyst, at=at)
-    inside = [path for path in folder_of(brought.ref).rglob("*") if path.is_file()]
+    brought = bring("stops", [sent], by=analyst, at=at)
+    inside = [path for path in folder_of(brought).rglob("*") if path.is_file()]
     assert [path.name for path in inside] == ["escape.zip"]
 
 
 def test_no_name_of_a_file_is_in_the_ledger(halves, analyst, at):
     sent = _sent(halves[0], name="jane-example-list.zip")
-    brought = bring_files(dataset="stops", files=[sent], by=analyst, at=at)
-    confirm_load(brought=brought.ref, by=analyst, at=at)
+    put(bring("stops", [sent], by=analyst, at=at), by=analyst, at=at)
     assert "jane" not in render_export()
 
 
@@ -122,8 +125,7 @@ def test_withdrawing_a_load_withdraws_what_was_made_from_it_and_measures_the_res
     first, halves, analyst, at, now, django_capture_on_commit_callbacks
 ):
     measure_again("stops", by=analyst, at=at, because="First.")
-    brought = bring_files(dataset="stops", files=[_sent(halves[1])], by=analyst, at=at)
-    second = confirm_load(brought=brought.ref, by=analyst, at=at)
+    second = put(bring("stops", [_sent(halves[1])], by=analyst, at=at), by=analyst, at=at)
     both = measure_again("stops", by=analyst, at=at, because="Second.")
     assert len(both.loads) == 2
     with django_capture_on_commit_callbacks(execute=True):
@@ -187,8 +189,7 @@ def test_a_workforce_is_brought_loaded_and_measured_as_a_family_of_its_own(
     strength, analyst, signed_in, at, now
 ):
     sent = _sent(strength, name="strength.csv")
-    brought = bring_files(dataset="strength", files=[sent], by=analyst, at=at)
-    load = confirm_load(brought=brought.ref, by=analyst, at=at)
+    load = put(bring("strength", [sent], by=analyst, at=at), by=analyst, at=at)
     assert load.rows_read == load.rows_loaded + load.rows_quarantined
     plan = measure_again("workforce", by=analyst, at=at, because="First.")
     assert plan.loads == (load.lake_id,)
@@ -208,15 +209,14 @@ def test_a_load_made_from_the_command_line_can_be_put_on_the_record(first, analy
     adopted = adopt_load(dataset="stops", lake_id=first.lake_id, by=analyst, at=at)
     assert adopted.ref == first.ref
     kinds = [event.kind for event in list_history(f"load:{first.ref}", as_of=None)]
-    assert kinds == ["load.confirmed", "load.adopted"]
+    assert kinds == ["load.recorded", "load.adopted"]
     assert check_ledger(render_export()).ok
 
 
 def test_the_years_ahead_follow_the_levers_and_hold_to_a_target(strength, analyst, signed_in, at):
     for name, content in (("strength", strength), ("movements", _as_csv("movements"))):
         sent = _sent(content, name=f"{name}.csv")
-        brought = bring_files(dataset=name, files=[sent], by=analyst, at=at)
-        confirm_load(brought=brought.ref, by=analyst, at=at)
+        put(bring(name, [sent], by=analyst, at=at), by=analyst, at=at)
     client = signed_in("member")
     group = next(
         value

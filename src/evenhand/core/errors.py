@@ -29,11 +29,15 @@ class EvenhandError(Exception):
         self.file, self.line, self.column = file, line, column
         super().__init__(self._message())
 
-    def _message(self) -> str:
+    @property
+    def where(self) -> str:
+        """File, line and column, as far as they are known."""
         line = f"line {self.line:,}" if self.line is not None else ""
         column = f"column “{self.column}”" if self.column else ""
-        where = ", ".join(part for part in (self.file, line, column) if part)
-        text = f"{where}: {self.problem}" if where else self.problem
+        return ", ".join(part for part in (self.file, line, column) if part)
+
+    def _message(self) -> str:
+        text = f"{self.where}: {self.problem}" if self.where else self.problem
         if self.rule:
             text += f" [rule: {self.rule}]"
         return f"{text} {self.remedy}".strip()

@@ -3,12 +3,12 @@
 from evenhand.datasets.cube import Cube, CubeSpec, Dimension, Measure, build_cube
 from evenhand.datasets.lake import Lake
 from evenhand.datasets.population import Population, load_population
+from evenhand.datasets.progress import Progress
 from evenhand.datasets.report import Fault, FileReport, Gap, QualityReport
 from evenhand.datasets.stops import (
     STOPS,
     STOPS_CUBE,
     Load,
-    Progress,
     check_files,
     load_stops,
 )

@@ -145,6 +145,9 @@ SESSION_COOKIE_AGE = 8 * 3600  # a working day
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20  # a form; files have limits of their own where they are read
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# How long work is begun: any function of an order.
+JOBS = "evenhand.web.loads.jobs.run_in_process"
+
 CSRF_FAILURE_VIEW = "evenhand.web.foundation.views.stale_form"
 
 # Mail: to this console until a server is named; see the guide of settings at the top.

@@ -62,7 +62,7 @@ def prepare(home: Home, *, demo: bool, port: int, lapse: bool = True) -> Start:
     Verdicts that have lapsed by the clock are written down, unless the caller does that itself.
     """
     home.prepare()
-    _set_up(home)
+    set_up(home)
     from django.core.management import call_command
 
     from evenhand.web.ledger.keys import load_signing_key
@@ -138,7 +138,8 @@ def _announce(start: Start, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _set_up(home: Home) -> None:
+def set_up(home: Home) -> None:
+    """Make this process one of the installation in a folder."""
     os.environ["EVENHAND_HOME"] = str(home.folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.web.settings")
     import django

@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Protocol
 
 import pyarrow as pa
 
 from evenhand.datasets.batches import read_ahead, read_batches
 from evenhand.datasets.faults import Severity
 from evenhand.datasets.lake import Incoming, Lake, PartWriter
+from evenhand.datasets.progress import Progress
 from evenhand.datasets.repeats import Seen
 from evenhand.datasets.report import Fault, QualityReport
 from evenhand.datasets.sources import LIMITS, Ignored, Limits, Source, open_sources
@@ -22,13 +22,6 @@ from evenhand.datasets.stops.gaps import list_gaps
 from evenhand.datasets.stops.intake import Intake, Twins
 from evenhand.datasets.stops.quarantine import SCHEMA as QUARANTINE_SCHEMA
 from evenhand.datasets.stops.schema import SCHEMA
-
-
-class Progress(Protocol):
-    """Told now and then how far the work has come."""
-
-    def __call__(self, stage: str, *, files: int, of: int, rows: int) -> None:
-        """``files`` of ``of`` are done, with ``rows`` rows so far."""
 
 
 @dataclass(frozen=True, slots=True)

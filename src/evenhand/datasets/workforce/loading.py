@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,7 @@ from evenhand.datasets.arrow import from_flags
 from evenhand.datasets.batches import read_ahead, read_batches
 from evenhand.datasets.faults import Severity
 from evenhand.datasets.lake import Incoming, Lake, Manifest, PartWriter
+from evenhand.datasets.progress import Progress
 from evenhand.datasets.report import Fault, QualityReport
 from evenhand.datasets.sources import LIMITS, Ignored, Limits, Source, open_sources
 from evenhand.datasets.workforce.contracts import Dataset, get_dataset
@@ -25,13 +26,6 @@ from evenhand.datasets.workforce.intake import Intake, lake_schema
 from evenhand.datasets.workforce.quarantine import SCHEMA as QUARANTINE
 from evenhand.datasets.workforce.rules import NO_NEWS, RULES
 from evenhand.datasets.workforce.verdicts import GOOD, Known, Verdicts
-
-
-class Progress(Protocol):
-    """Told now and then how far the work has come."""
-
-    def __call__(self, stage: str, *, files: int, of: int, rows: int) -> None:
-        """``files`` of ``of`` are done, with ``rows`` rows so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from evenhand.core import UsageProblem
-from evenhand.datasets import Lake, QualityReport, check_files, load_stops
+from evenhand.datasets import Lake, Progress, QualityReport, check_files, load_stops
 from evenhand.datasets.workforce import DATASETS as WORKFORCE
 from evenhand.datasets.workforce import WorkforceLake, check_workforce, load_workforce
 
@@ -21,8 +21,8 @@ class Loaded:
     report: QualityReport
 
 
-Check = Callable[[Sequence[Path], datetime], QualityReport]
-Put = Callable[[Sequence[Path], Path, datetime], Loaded]
+Check = Callable[[Sequence[Path], datetime, Progress], QualityReport]
+Put = Callable[[Sequence[Path], Path, datetime, Progress], Loaded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Dataset:
     load: Put
 
 
-def _check_stops(paths: Sequence[Path], at: datetime) -> QualityReport:
-    return check_files(list(paths), at=at)
+def _check_stops(paths: Sequence[Path], at: datetime, tell: Progress) -> QualityReport:
+    return check_files(list(paths), at=at, progress=tell)
 
 
-def _load_stops(paths: Sequence[Path], home: Path, at: datetime) -> Loaded:
-    done = load_stops(list(paths), lake=open_lake(home, "stops"), at=at)
+def _load_stops(paths: Sequence[Path], home: Path, at: datetime, tell: Progress) -> Loaded:
+    done = load_stops(list(paths), lake=open_lake(home, "stops"), at=at, progress=tell)
     return Loaded(done.id, done.report)
 
 
@@ -62,11 +62,12 @@ STOPS = Dataset(
 
 
 def _about_people(ident: str, title: str) -> Dataset:
-    def check(paths: Sequence[Path], at: datetime) -> QualityReport:
-        return check_workforce(ident, list(paths), at=at)
+    def check(paths: Sequence[Path], at: datetime, tell: Progress) -> QualityReport:
+        return check_workforce(ident, list(paths), at=at, progress=tell)
 
-    def load(paths: Sequence[Path], home: Path, at: datetime) -> Loaded:
-        done = load_workforce(ident, list(paths), lake=open_workforce(home), at=at)
+    def load(paths: Sequence[Path], home: Path, at: datetime, tell: Progress) -> Loaded:
+        lake = open_workforce(home)
+        done = load_workforce(ident, list(paths), lake=lake, at=at, progress=tell)
         return Loaded(done.id, done.report)
 
     return Dataset(

@@ -14,7 +14,8 @@ from evenhand.indicators.workforce import find_last_month
 from evenhand.web.accounts.models import User
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.loads.datasets import list_members, open_lake, open_workforce
-from evenhand.web.loads.queries import list_loads
+from evenhand.web.loads.queries import list_loads, list_unrecorded
+from evenhand.web.loads.services import adopt_load
 from evenhand.web.measures import queries as measures
 from evenhand.web.measures.measuring import measure_stops_run, measure_workforce_run
 from evenhand.web.measures.plans import RunPlan
@@ -24,11 +25,13 @@ from evenhand.web.measures.services import move_run, record_run
 def measure_again(family: str, *, by: User, at: datetime, because: str) -> RunPlan | None:
     """Withdraw every run made from a load that counts no more, then measure what is there.
 
+    A load made from the command line is put on the record first: no figure rests on another.
     ``family`` is what is measured together: ``stops``, or ``workforce`` with all its datasets.
     Returns the run now on the record, or None where no row is left to measure.
     """
     as_of = AsOf.now(at)
     _take_out_withdrawn(family, as_of, at)
+    _adopt_unrecorded(family, as_of, by, at)
     there = _list_loads(family)
     runs = measures.list_runs(as_of=as_of, dataset=family)
     for run in runs:
@@ -83,6 +86,11 @@ def _take_out_withdrawn(family: str, as_of: AsOf, at: datetime) -> None:
         if load.stands or load.dataset not in members:
             continue
         lake = open_lake(settings.HOME.folder, load.dataset)
-        lake_id = load.ref.removeprefix(f"{load.dataset}-")
-        if lake_id in {there.id for there in lake.list_loads()}:
-            lake.withdraw(lake_id, at=at, reason=load.reason)
+        if load.lake_id in {there.id for there in lake.list_loads()}:
+            lake.withdraw(load.lake_id, at=at, reason=load.reason)
+
+
+def _adopt_unrecorded(family: str, as_of: AsOf, by: User, at: datetime) -> None:
+    for member in list_members(family):
+        for load in list_unrecorded(member.id, as_of=as_of):
+            adopt_load(dataset=member.id, lake_id=load.id, by=by, at=at)

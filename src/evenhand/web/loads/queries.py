@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
+from evenhand.datasets.lake import Manifest
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.loads.choices import BroughtState, LoadState
+from evenhand.web.loads.choices import UNDECIDED, BroughtState, LoadState
+from evenhand.web.loads.datasets import open_lake
 from evenhand.web.loads.models import Brought, LoadStanding
 
 
@@ -35,6 +39,16 @@ class BroughtRow:
         """Whether a decision is still to be taken."""
         return self.state == BroughtState.WAITING
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a job is to check or load them."""
+        return self.state in (BroughtState.CHECKING, BroughtState.LOADING)
+
+    @property
+    def state_words(self) -> str:
+        """How far they are, in words."""
+        return str(BroughtState(self.state).label)
+
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
@@ -42,6 +56,7 @@ class LoadRow:
 
     ref: str
     dataset: str
+    lake_id: str
     rows_read: int
     rows_loaded: int
     rows_quarantined: int
@@ -62,8 +77,8 @@ class LoadRow:
 
 
 def list_brought() -> list[BroughtRow]:
-    """Files that wait for a decision, the newest first."""
-    rows = Brought.objects.filter(state=BroughtState.WAITING).order_by("-brought_at")
+    """Files that are neither loaded nor discarded yet, the newest first."""
+    rows = Brought.objects.filter(state__in=UNDECIDED).order_by("-brought_at")
     return [_brought(row) for row in rows]
 
 
@@ -90,6 +105,15 @@ def get_load(ref: str, *, as_of: AsOf) -> LoadRow:
     return _load(found)
 
 
+def list_unrecorded(dataset: str, *, as_of: AsOf) -> list[Manifest]:
+    """Loads of the lake that the record does not name, as from the command line; oldest first."""
+    known = {load.lake_id for load in list_loads(as_of=as_of) if load.dataset == dataset}
+    lake = open_lake(settings.HOME.folder, dataset)
+    return sorted(
+        (each for each in lake.list_loads() if each.id not in known), key=lambda each: each.at
+    )
+
+
 def _brought(row: Brought) -> BroughtRow:
     return BroughtRow(
         row.ref,
@@ -107,6 +131,7 @@ def _load(row: LoadStanding) -> LoadRow:
     return LoadRow(
         load.ref,
         load.dataset,
+        load.lake_id,
         load.rows_read,
         load.rows_loaded,
         load.rows_quarantined,

@@ -1,9 +1,13 @@
-"""Commands on files of records: bring them, load them, discard them, withdraw a load."""
+"""Commands on files of records: bring, check, load, discard them, withdraw a load.
+
+Reading the rows takes long and is done between two commands, never inside one: a command holds
+the place of the only writer.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +24,9 @@ from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import Event, record_event
-from evenhand.web.loads.choices import BroughtState, LoadState
+from evenhand.web.loads.choices import UNDECIDED, BroughtState, LoadState
 from evenhand.web.loads.datasets import get_dataset, open_lake
-from evenhand.web.loads.files import drop_files, keep_files, list_kept
+from evenhand.web.loads.files import drop_files, keep_files
 from evenhand.web.loads.models import Brought, Load, LoadStanding
 
 
@@ -30,31 +34,30 @@ from evenhand.web.loads.models import Brought, Load, LoadStanding
 def bring_files(
     *, dataset: str, files: Sequence[UploadedFile[Any]], by: User, at: datetime
 ) -> Brought:
-    """Take files in and check every row; nothing is loaded yet.
+    """Take files in, to be checked; nothing is loaded.
 
-    Authorisation: `may_measure`. Audit: ``load.brought``, with the counts and no file's name.
+    Authorisation: `may_measure`. Audit: ``load.brought``, with the count and no file's name.
     """
     actor = get_actor(by, at=at)
     require(may_measure(actor))
-    kind, ref = get_dataset(dataset), secrets.token_hex(16)
+    get_dataset(dataset)
     if not files:
         raise UsageProblem("no file was sent.", remedy="Choose one.", rule="files-are-there")
-    paths = keep_files(ref, files)
+    ref = secrets.token_hex(16)
+    keep_files(ref, files)
     try:
-        report = kind.check(paths, at)
-        facts = report.as_dict()
         event = record_event(
             kind="load.brought",
             subject=f"brought:{ref}",
             by=actor,
             at=at,
-            after={"dataset": dataset, "files": len(paths), **_counts(facts)},
+            after={"dataset": dataset, "files": len(files)},
         )
         return Brought.objects.create(
             ref=ref,
             dataset=dataset,
-            report=facts,
-            state=BroughtState.WAITING,
+            report={},
+            state=BroughtState.CHECKING,
             brought_by=actor.ref,
             brought_at=event.at,
         )
@@ -63,30 +66,64 @@ def bring_files(
         raise
 
 
-@command(rule=may_measure, audit="load.confirmed")
-def confirm_load(*, brought: str, by: User, at: datetime) -> Load:
-    """Load the good rows of files that were checked; the others stay set aside and counted.
+@command(rule=may_measure, audit="load.checked")
+def keep_findings(*, brought: str, facts: Mapping[str, Any], by: User, at: datetime) -> None:
+    """What was found in files that were brought: they wait for a decision now.
 
-    Authorisation: `may_measure`. Audit: ``load.confirmed``, with the hash of the rows.
+    Authorisation: `may_measure`. Audit: ``load.checked``, with the counts and no file's name.
     """
     actor = get_actor(by, at=at)
     require(may_measure(actor))
-    waiting = _get_waiting(brought)
-    done = get_dataset(waiting.dataset).load(list_kept(brought), settings.HOME.folder, at)
-    if not done.id:
-        raise Refused("Every row of these files is loaded already; loading again changes nothing.")
-    ref = f"{waiting.dataset}-{done.id}"
-    facts = done.report.as_dict()
-    event = record_event(
+    checked = _get_brought(brought, BroughtState.CHECKING)
+    record_event(
+        kind="load.checked", subject=checked.subject, by=actor, at=at, after=_counts(facts)
+    )
+    Brought.objects.filter(pk=checked.pk).update(state=BroughtState.WAITING, report=dict(facts))
+
+
+@command(rule=may_measure, audit="load.confirmed")
+def confirm_load(*, brought: str, by: User, at: datetime) -> None:
+    """Decide that the good rows are loaded; the others stay set aside and counted.
+
+    Authorisation: `may_measure`. Audit: ``load.confirmed``.
+    """
+    actor = get_actor(by, at=at)
+    require(may_measure(actor))
+    waiting = _get_brought(brought, BroughtState.WAITING)
+    if not waiting.report["rows_loaded"]:
+        raise Refused("No row of these files can be loaded.")
+    record_event(
         kind="load.confirmed",
+        subject=waiting.subject,
+        by=actor,
+        at=at,
+        after={"dataset": waiting.dataset, **_counts(waiting.report)},
+    )
+    Brought.objects.filter(pk=waiting.pk).update(state=BroughtState.LOADING)
+
+
+@command(rule=may_measure, audit="load.recorded")
+def record_load(
+    *, brought: str, lake_id: str, facts: Mapping[str, Any], by: User, at: datetime
+) -> Load:
+    """Put on the record what was loaded from files that were confirmed.
+
+    Authorisation: `may_measure`. Audit: ``load.recorded``, with the hash of the rows.
+    """
+    actor = get_actor(by, at=at)
+    require(may_measure(actor))
+    loading = _get_brought(brought, BroughtState.LOADING)
+    ref = f"{loading.dataset}-{lake_id}"
+    event = record_event(
+        kind="load.recorded",
         subject=f"load:{ref}",
         by=actor,
         at=at,
-        after={"dataset": waiting.dataset, "id": done.id, **_counts(facts)},
-        touches=[waiting.subject],
+        after={"dataset": loading.dataset, "id": lake_id, **_counts(facts)},
+        touches=[loading.subject],
     )
-    load = _create(ref, waiting.dataset, done.id, facts, event)
-    Brought.objects.filter(pk=waiting.pk).update(
+    load = _create(ref, loading.dataset, lake_id, facts, event)
+    Brought.objects.filter(pk=loading.pk).update(
         state=BroughtState.LOADED, load=load.ref, report={}
     )
     transaction.on_commit(lambda: drop_files(brought))
@@ -124,9 +161,9 @@ def discard_files(*, brought: str, by: User, at: datetime) -> None:
     """
     actor = get_actor(by, at=at)
     require(may_measure(actor))
-    waiting = _get_waiting(brought)
-    record_event(kind="load.discarded", subject=waiting.subject, by=actor, at=at)
-    Brought.objects.filter(pk=waiting.pk).update(state=BroughtState.DISCARDED, report={})
+    found = _get_brought(brought, *UNDECIDED)
+    record_event(kind="load.discarded", subject=found.subject, by=actor, at=at)
+    Brought.objects.filter(pk=found.pk).update(state=BroughtState.DISCARDED, report={})
     transaction.on_commit(lambda: drop_files(brought))
 
 
@@ -156,16 +193,16 @@ def withdraw_load(
     return found
 
 
-def _counts(facts: dict[str, Any]) -> dict[str, int]:
+def _counts(facts: Mapping[str, Any]) -> dict[str, int]:
     return {name: facts[name] for name in ("rows_read", "rows_loaded", "rows_quarantined")}
 
 
-def _get_waiting(ref: str) -> Brought:
+def _get_brought(ref: str, *states: BroughtState) -> Brought:
     found: Brought | None = Brought.objects.select_for_update().filter(ref=ref).first()
     if found is None:
         raise NotThere("no such files were brought.", rule="brought-exists")
-    if found.state != BroughtState.WAITING:
-        raise Refused("These files have been decided about.")
+    if found.state not in states:
+        raise Refused(f"These files are past this: {found.get_state_display().lower()}.")
     return found
 
 
@@ -176,7 +213,7 @@ def _get(ref: str) -> Load:
     return found
 
 
-def _create(ref: str, dataset: str, lake_id: str, report: dict[str, Any], event: Event) -> Load:
+def _create(ref: str, dataset: str, lake_id: str, report: Mapping[str, Any], event: Event) -> Load:
     load: Load = Load.objects.filter(ref=ref).first() or Load.objects.create(
         ref=ref,
         dataset=dataset,

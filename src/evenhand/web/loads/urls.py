@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evenhand.web.loads.views import bring, loaded
+from evenhand.web.loads.views import bring, loaded, work
 
 app_name = "loads"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("brought/<str:ref>/", bring.show, name="brought"),
     path("brought/<str:ref>/confirm/", bring.confirm, name="confirm"),
     path("brought/<str:ref>/discard/", bring.discard, name="discard"),
+    path("work/<str:job>/", work.show, name="work"),
+    path("work/<str:job>/again/", work.resume, name="resume"),
     path("<str:ref>/", loaded.show, name="load"),
     path("<str:ref>/withdraw/", loaded.withdraw, name="withdraw"),
 ]

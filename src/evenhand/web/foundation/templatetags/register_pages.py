@@ -114,6 +114,12 @@ def count(counter: Any, key: Any) -> int:
 
 
 @register.filter
+def commas(number: int) -> str:
+    """A whole number as it is read: 1,234,567."""
+    return f"{number:,}"
+
+
+@register.filter
 def words(code: str) -> str:
     """A code as words: ``due-date.extended`` becomes ``Due date extended``."""
     text = code.replace("-", " ").replace("_", " ").replace(".", " ")

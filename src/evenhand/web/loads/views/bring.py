@@ -7,18 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from evenhand.accountability.permissions import may_measure
-from evenhand.core import EvenhandError, Refused
+from evenhand.core import UsageProblem
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.loads import queries
 from evenhand.web.loads.datasets import DATASETS, get_dataset
 from evenhand.web.loads.forms import BringForm
-from evenhand.web.loads.measuring import measure_again
+from evenhand.web.loads.jobs import JobKind, find_latest
 from evenhand.web.loads.services import bring_files, confirm_load, discard_files
+from evenhand.web.loads.views.work import follow
 
 
 @page(may_measure)
 def bring(request: PageRequest) -> HttpResponse:
-    """Check files; what cannot be read at all is told on the form."""
+    """Take files in and have them checked."""
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -28,13 +29,11 @@ def bring(request: PageRequest) -> HttpResponse:
                 by=request.account,
                 at=request.moment,
             )
-        except Refused:
-            raise
-        except EvenhandError as error:
+        except UsageProblem as error:
             problem = f"{error.problem[:1].upper()}{error.problem[1:]}"
             form.add_error("chosen", f"{problem} {error.remedy}")
         else:
-            return redirect("loads:brought", brought.ref)
+            return follow(request, JobKind.CHECK, of=brought.ref)
     context = {"form": form, "waiting": queries.list_brought(), "datasets": DATASETS.values()}
     return render(request, "loads/bring.html", context, status=422 if form.errors else 200)
 
@@ -51,6 +50,7 @@ def _show(request: PageRequest, ref: str) -> HttpResponse:
         "brought": brought,
         "report": brought.report,
         "dataset": get_dataset(brought.dataset),
+        "job": find_latest(ref) if brought.at_work else None,
     }
     return render(request, "loads/brought.html", context)
 
@@ -60,18 +60,8 @@ def confirm(request: PageRequest, ref: str) -> HttpResponse:
     """Load the good rows, then measure."""
     if request.method != "POST":
         return _show(request, ref)
-    brought = queries.get_brought(ref)
-    load = confirm_load(brought=ref, by=request.account, at=request.moment)
-    messages.success(request, f"{load.rows_loaded:,} rows are loaded.")
-    plan = measure_again(
-        get_dataset(brought.dataset).family,
-        by=request.account,
-        at=request.moment,
-        because="More rows were loaded.",
-    )
-    if plan:
-        messages.success(request, f"Measured anew: {plan.title}.")
-    return redirect("loads:load", load.ref)
+    confirm_load(brought=ref, by=request.account, at=request.moment)
+    return follow(request, JobKind.LOAD, of=ref)
 
 
 @page(may_measure)

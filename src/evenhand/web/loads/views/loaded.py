@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from evenhand.accountability.permissions import may_enter, may_measure
 from evenhand.web.foundation.pages import PageRequest, page, read_seen
@@ -12,8 +12,9 @@ from evenhand.web.ledger.queries import get_version
 from evenhand.web.loads import queries
 from evenhand.web.loads.datasets import get_dataset
 from evenhand.web.loads.forms import WithdrawForm
-from evenhand.web.loads.measuring import measure_again
+from evenhand.web.loads.jobs import JobKind
 from evenhand.web.loads.services import withdraw_load
+from evenhand.web.loads.views.work import follow
 
 
 @page(may_enter)
@@ -46,13 +47,15 @@ def withdraw(request: PageRequest, ref: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        at, by = request.moment, request.account
-        withdraw_load(load=ref, reason=reason, by=by, at=at, seen=read_seen(request))
-        family = get_dataset(load.dataset).family
-        plan = measure_again(family, by=by, at=at, because=f"A load was withdrawn: {reason}")
-        said = f"Measured anew: {plan.title}." if plan else "No row is left to measure."
-        messages.success(request, f"The load is withdrawn. {said}")
-        return redirect("loads:load", ref)
+        withdraw_load(
+            load=ref,
+            reason=reason,
+            by=request.account,
+            at=request.moment,
+            seen=read_seen(request),
+        )
+        messages.success(request, "The load is withdrawn.")
+        return follow(request, JobKind.MEASURE_WITHOUT, of=ref)
     context = {
         "load": load,
         "form": form,
