@@ -19,15 +19,17 @@ from .serving import FOUND, Register, type_after, type_before, verify_ledger
 MEASURED = """
 from dataclasses import replace
 from evenhand.core import Month
-from evenhand.datasets import Lake, load_population, load_stops
+from evenhand.datasets import Lake, load_stops
+from evenhand.datasets.population import keep_residents
 from evenhand.datasets.synthetic import write_synthetic
 from evenhand.web.measures.measuring import measure_stops_run
 from evenhand.web.measures.services import record_run
 made = write_synthetic(home / "records", seed=11, months=12, boroughs=10, first=Month(2025, 1))
 lake = Lake(home / "lake" / "stops")
 load_stops([made.archive], lake=lake, at=now)
-people = load_population(made.population, areas=made.areas)
-run = measure_stops_run(lake, people, period=made.period, synthetic=True)
+residents = Lake(home / "lake" / "residents")
+keep_residents([made.population, made.areas], lake=residents, at=now)
+run = measure_stops_run(lake, residents, period=made.period, synthetic=True)
 kept = [f for f in run.figures if f.indicator == "arrest-rate" and not f.unit]
 record_run(plan=replace(run, figures=tuple(kept)), by=users["analyst"], at=now)
 """

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 from pyarrow import csv
 
 from evenhand.accountability.ledger import check_ledger
@@ -200,8 +201,10 @@ def test_a_workforce_is_brought_loaded_and_measured_as_a_family_of_its_own(
 
 
 def test_every_dataset_says_what_it_accepts_and_has_a_lake_of_its_own(settings):
-    roots = {open_lake(settings.HOME.folder, each).root for each in DATASETS}
-    assert len(roots) == len(DATASETS) > 10
+    own = [each.id for each in DATASETS.values() if not each.is_mapped]
+    roots = {open_lake(settings.HOME.folder, each).root for each in own}
+    assert len(roots) == len(own) > 10
+    assert {each.into for each in DATASETS.values()} == set(own)
     assert all(each.accepts and each.help for each in DATASETS.values())
 
 
@@ -236,3 +239,84 @@ def test_the_years_ahead_follow_the_levers_and_hold_to_a_target(strength, analys
 
 def test_where_nobody_is_loaded_the_years_ahead_say_what_to_do(cast, signed_in):
     assert "monthly snapshots" in signed_in("member").get("/measures/outlook/").content.decode()
+
+
+@pytest.fixture(scope="module")
+def census(tmp_path_factory):
+    """Residents of the small service by borough, and which areas are its own."""
+    made = write_synthetic(tmp_path_factory.mktemp("census"), seed=3, months=6, boroughs=10)
+    return [path.read_bytes() for path in (made.population, made.areas)]
+
+
+def _rates(plan):
+    rows = (figure for figure in plan.figures if figure.indicator == "stop-rate")
+    return [row for row in rows if row.numbers["value"] is not None]
+
+
+def test_residents_are_brought_like_any_records_and_rates_stand_on_them_until_withdrawn(
+    first, census, analyst, at, django_capture_on_commit_callbacks
+):
+    assert not _rates(measure_again("stops", by=analyst, at=at, because="First."))
+    sent = [_sent(census[0], "people.csv"), _sent(census[1], "areas.csv")]
+    residents = put(bring("residents", sent, by=analyst, at=at), by=analyst, at=at)
+    over_residents = measure_again("stops", by=analyst, at=at, because="Residents.")
+    assert _rates(over_residents)
+    assert residents.lake_id in over_residents.loads
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_load(load=residents.ref, reason="The last census.", by=analyst, at=at)
+    after = measure_again("stops", by=analyst, at=at, because="Again.")
+    assert not _rates(after)
+    assert after.loads == (first.lake_id,)
+
+
+def test_two_tables_of_residents_at_once_are_refused_in_words(census, cast, signed_in):
+    sent = {
+        "dataset": "residents",
+        "chosen": [_sent(census[0], "a.csv"), _sent(census[0], "b.csv")],
+    }
+    text = signed_in("analyst").post("/loads/bring/", sent, follow=True).content.decode()
+    assert "2 tables of residents" in text
+    assert "look-up" in text
+
+
+PUBLISHED = (
+    b"force_name,date,sex,rank_description,worker_type,total_headcount,total_fte\n"
+    b"Kent,2020-03-31,Female,Sergeant,Police officer,102,98.5\n"
+    b"Kent,2020-03-31,Male,Sergeant,Police officer,nobody,401.0\n"
+)
+
+
+def test_a_file_that_others_publish_is_brought_as_it_is_and_loaded_by_its_mapping(analyst, at, now):
+    sent = _sent(PUBLISHED, "workforce.csv")
+    ref = bring("home-office-workforce", [sent], by=analyst, at=at)
+    assert queries.get_brought(ref).report["rows_quarantined"] == 1
+    load = put(ref, by=analyst, at=at)
+    assert (load.dataset, load.rows_loaded) == ("strength_published", 1)
+    assert queries.get_load(load.ref, as_of=now).stands
+
+
+def test_a_template_holds_the_columns_that_a_file_is_read_by(cast, signed_in):
+    client = signed_in("owner")
+    assert "strength/template.xlsx" in client.get("/loads/formats/").content.decode()
+    page = client.get("/loads/formats/strength/").content.decode()
+    header = client.get("/loads/formats/strength/template.csv").content.decode("utf-8-sig")
+    assert all(f"<code>{column}</code>" in page for column in header.strip().split(","))
+    book = client.get("/loads/formats/strength/template.xlsx")
+    assert book["Content-Disposition"] == 'attachment; filename="strength.xlsx"'
+    sheet = load_workbook(io.BytesIO(book.content)).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == header.strip().split(",")
+
+
+def test_there_is_no_template_of_a_dataset_that_is_published(cast, signed_in):
+    assert signed_in("owner").get("/loads/formats/stops/").status_code == 404
+
+
+def test_withdrawing_in_the_browser_measures_what_is_left_and_says_so(
+    first, analyst, at, signed_in
+):
+    measure_again("stops", by=analyst, at=at, because="First.")
+    sent = {"reason": "Wrong service."}
+    answer = signed_in("analyst").post(f"/loads/{first.ref}/withdraw/", sent, follow=True)
+    text = answer.content.decode()
+    assert "The load is withdrawn." in text
+    assert "No row is left to measure." in text

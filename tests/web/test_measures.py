@@ -11,7 +11,8 @@ from django.db.utils import DatabaseError
 
 from evenhand.accountability.audiences import Audience
 from evenhand.core import Month, Period, Refused, UsageProblem
-from evenhand.datasets import Lake, load_population, load_stops
+from evenhand.datasets import Lake, load_stops
+from evenhand.datasets.population import keep_residents
 from evenhand.datasets.synthetic import write_synthetic
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import ChangedMeanwhile
@@ -38,12 +39,15 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def plans(folder):
     """Two years' windows of a small synthetic service, three months apart."""
-    service = write_synthetic(folder / "residents", seed=11, months=15, boroughs=10)
+    service = write_synthetic(folder / "service", seed=11, months=15, boroughs=10)
     lake = Lake(folder / "lake" / "stops")
     load_stops([service.archive], lake=lake, at=datetime(2026, 1, 1, tzinfo=UTC))
-    people = load_population(service.population, areas=service.areas)
+    residents = Lake(folder / "lake" / "residents")
+    keep_residents(
+        [service.areas, service.population], lake=residents, at=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     return [
-        _fewer(measure_stops_run(lake, people, period=window, synthetic=True))
+        _fewer(measure_stops_run(lake, residents, period=window, synthetic=True))
         for window in list_windows(WHOLE)
     ]
 

@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from evenhand.cli.check_page import render_page
+from evenhand.cli.check_page import render_page, save_page
 from evenhand.cli.quality import show_report
 from evenhand.core import ContractBroken
 from evenhand.datasets import Progress as Told
@@ -43,7 +43,7 @@ def check(
     with _progress() as told:
         report = check_files(files, at=at, progress=told)
     if html is not None:
-        _save(html, render_page(report, at=at))
+        save_page(html, render_page(report, what="Stops and searches", at=at))
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
@@ -82,10 +82,3 @@ def _progress() -> Iterator[Told]:
             bar.update(task, description=stage.capitalize(), completed=files, total=of, rows=rows)
 
         yield told
-
-
-def _save(path: Path, page: str) -> None:
-    """Whole or not at all: written beside, then moved into place."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(page, encoding="utf-8")
-    beside.replace(path)

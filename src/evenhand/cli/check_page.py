@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
 from evenhand.datasets import QualityReport
 
 
-def render_page(report: QualityReport, *, at: dt.datetime) -> str:
-    """The report as HTML: tables with captions and header cells, no script, no outside file."""
+def render_page(report: QualityReport, *, what: str, at: dt.datetime) -> str:
+    """The report as HTML under the heading ``what``: no script, no outside file."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["commas"] = lambda number: f"{number:,}"
     template = environment.from_string(
@@ -19,7 +20,15 @@ def render_page(report: QualityReport, *, at: dt.datetime) -> str:
     )
     return template.render(
         report=report,
+        what=what,
         at=f"{at:%-d %B %Y, %H:%M} UTC",
         faults=[fault for fault in report.faults if fault.severity != "warning"],
         warnings=[fault for fault in report.faults if fault.severity == "warning"],
     )
+
+
+def save_page(path: Path, page: str) -> None:
+    """Whole or not at all: written beside, then moved into place."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(page, encoding="utf-8")
+    beside.replace(path)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from evenhand.cli.check_page import render_page, save_page
 from evenhand.cli.load_simulated import load_simulated
 from evenhand.cli.progress import telling
 from evenhand.cli.quality import show_report
@@ -70,6 +72,9 @@ def load(
     show: Annotated[
         bool, typer.Option("--list", help="Show the datasets, mappings and loads.")
     ] = False,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="PATH", help="Write the report as a page too.")
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one machine-readable object instead.")
     ] = False,
@@ -91,37 +96,43 @@ def load(
     elif withdraw is not None:
         _print(_withdraw(dataset, withdraw, lake, reason, at), as_json=as_json)
     else:
-        _load(dataset, files or [], lake, check=check, mapping=mapping, at=at, as_json=as_json)
+        wish = Wish(dataset, tuple(files or ()), lake, check, mapping, html)
+        _load(wish, at=at, as_json=as_json)
 
 
-def _load(
-    dataset: str | None,
-    files: list[Path],
-    lake: Path | None,
-    *,
-    check: bool,
-    mapping: str | None,
-    at: dt.datetime,
-    as_json: bool,
-) -> None:
-    if dataset is None or not files:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to load, from where and where to, and where the report is written beside."""
+
+    dataset: str | None
+    files: tuple[Path, ...]
+    lake: Path | None
+    check: bool
+    mapping: str | None
+    html: Path | None
+
+
+def _load(wish: Wish, *, at: dt.datetime, as_json: bool) -> None:
+    if wish.dataset is None or not wish.files:
         raise UsageProblem(
             "a dataset and at least one file are needed.",
             rule="load-what",
             remedy="For example: evenhand load strength april.csv --lake lake. See --list.",
         )
-    get_dataset(dataset)
-    place = WorkforceLake(lake) if lake is not None else None
-    sources = _map(dataset, files, mapping)
+    title = get_dataset(wish.dataset).table.title
+    place = WorkforceLake(wish.lake) if wish.lake is not None else None
+    sources = _map(wish.dataset, wish.files, wish.mapping)
     load_id = ""
     with telling() as told:
-        if check:
-            report = check_workforce(dataset, sources, at=at, lake=place, progress=told.rows)
+        if wish.check:
+            report = check_workforce(wish.dataset, sources, at=at, lake=place, progress=told.rows)
         else:
-            target = WorkforceLake(_require_lake(lake))
-            made = load_workforce(dataset, sources, lake=target, at=at, progress=told.rows)
+            target = WorkforceLake(_require_lake(wish.lake))
+            made = load_workforce(wish.dataset, sources, lake=target, at=at, progress=told.rows)
             report, load_id = made.report, made.id
-    _show(report, load_id, dataset, check=check, as_json=as_json)
+    if wish.html is not None:
+        save_page(wish.html, render_page(report, what=title, at=at))
+    _show(report, load_id, wish, as_json=as_json)
     if report.errors:
         raise typer.Exit(max(error.exit_code for error in report.errors))
     if has_faults(report):
@@ -138,7 +149,7 @@ def _require_lake(lake: Path | None) -> Path:
     return lake
 
 
-def _map(dataset: str, files: list[Path], mapping: str | None) -> list[Source]:
+def _map(dataset: str, files: Sequence[Path], mapping: str | None) -> list[Source]:
     if mapping is None:
         return list(files)
     chosen = get_mapping(mapping)
@@ -151,18 +162,20 @@ def _map(dataset: str, files: list[Path], mapping: str | None) -> list[Source]:
     return [chosen.read(file) for file in files]
 
 
-def _show(report: QualityReport, load_id: str, dataset: str, *, check: bool, as_json: bool) -> None:
+def _show(report: QualityReport, load_id: str, wish: Wish, *, as_json: bool) -> None:
     if as_json:
-        found = report.as_dict() | {"dataset": dataset, "load": load_id}
+        found = report.as_dict() | {"dataset": wish.dataset, "load": load_id}
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     console = Console(highlight=False)
     show_report(console, report)
-    if check:
+    if wish.html is not None:
+        console.print(f"The whole report: {wish.html}", markup=False, soft_wrap=True)
+    if wish.check:
         console.print("Nothing was loaded: --check only reports.")
     elif load_id:
         rows = f"{report.rows_loaded:,} rows"
-        console.print(f"Loaded {rows} of {dataset} as load {load_id}.", markup=False)
+        console.print(f"Loaded {rows} of {wish.dataset} as load {load_id}.", markup=False)
         console.print(f"To take it out again: --withdraw {load_id} --reason “…”.", markup=False)
     else:
         console.print("Nothing new to load.")

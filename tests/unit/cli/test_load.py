@@ -175,3 +175,14 @@ def test_a_made_up_workforce_is_loaded_whole_and_says_what_was_planted(
     assert len(strength["month"].unique()) == 60
     listed = json.loads(invoke(app, "--list", "--lake", str(tmp_path), "--json").stdout)
     assert {load["dataset"] for load in listed["loads"]} == set(found["loaded"])
+
+
+def test_the_report_is_written_as_a_page_that_names_each_fault(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    bad, page = FILES / "movements" / "bad-end-on-31-november.csv", tmp_path / "report.html"
+    result = invoke(app, "movements", str(bad), "--check", "--html", str(page))
+    assert str(page) in result.output
+    text = page.read_text(encoding="utf-8")
+    assert f"<h1>{DATASETS['movements'].table.title}: what was found in 1 file</h1>" in text
+    assert "a date that is not in the calendar" in text

@@ -22,6 +22,9 @@ from evenhand.core import ContractBroken, UnreadableFile
 # First three characters of GSS codes (ONS register of geographic codes) of areas made up of local
 # authorities: counties, regions, countries. Their residents are in the table already.
 _SUMS = ("E10", "E11", "E12", "E13", "E92", "W92", "K02", "K03", "K04", "S92", "N92")
+AREA_COLUMNS = ("area_code", "area_name", "service")
+"""The header of a look-up of the reader's own."""
+
 _ELSEWHERE = {"S": "Scotland", "N": "Northern Ireland"}
 
 
@@ -79,12 +82,11 @@ def match_force(code: str, name: str) -> Matched | Astray:
 
 def load_areas(path: Path) -> Matcher:
     """A look-up of the reader's own (area_code, area_name, service) in place of the shipped one."""
-    wanted = ("area_code", "area_name", "service")
     if not path.is_file():
         raise UnreadableFile("there is no such file.", file=str(path), rule="file-exists")
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
-        absent = [name for name in wanted if name not in (reader.fieldnames or ())]
+        absent = [name for name in AREA_COLUMNS if name not in (reader.fieldnames or ())]
         if absent:
             raise ContractBroken(
                 f"the look-up of areas lacks the column {absent[0]}.",
@@ -92,7 +94,7 @@ def load_areas(path: Path) -> Matcher:
                 line=1,
                 column=absent[0],
                 rule="areas-columns",
-                remedy=f"It needs the columns {', '.join(wanted)}.",
+                remedy=f"It needs the columns {', '.join(AREA_COLUMNS)}.",
             )
         listed = [_listed(row, path.name, reader.line_num) for row in reader]
     by_code = {area.code: area for area in listed}
@@ -106,9 +108,7 @@ def load_areas(path: Path) -> Matcher:
 
 
 def _listed(row: dict[str, str], file: str, line: int) -> Matched:
-    code, name, service = (
-        (row[column] or "").strip() for column in ("area_code", "area_name", "service")
-    )
+    code, name, service = ((row[column] or "").strip() for column in AREA_COLUMNS)
     if not code or not service:
         raise ContractBroken(
             "an area needs a code and a service.", file=file, line=line, rule="areas-columns"

@@ -107,7 +107,7 @@ def render_workbook(dataset: Dataset) -> bytes:
     sheet.append(list(list_header(dataset)))
     guide = book.create_sheet("Guide")
     guide.append([dataset.table.title])
-    guide.append([_key_sentence(dataset)])
+    guide.append([say_key(dataset)])
     guide.append(["Column", "Needed", "What it is", "Cells hold", "Values", "May also be headed"])
     for row in list_guide(dataset):
         cells = [row.column, row.needed, row.meaning, row.holds]
@@ -126,7 +126,8 @@ def render_workbook(dataset: Dataset) -> bytes:
     return content.getvalue()
 
 
-def _key_sentence(dataset: Dataset) -> str:
+def say_key(dataset: Dataset) -> str:
+    """Which columns tell rows apart, in a sentence."""
     if not dataset.table.key:
         return "The same row may not stand in the file twice."
     return f"No two rows may have the same {', '.join(dataset.table.key)}."
@@ -137,7 +138,7 @@ def render_guide(dataset: Dataset) -> str:
     lines = [
         f"# {dataset.id}: {dataset.table.title}",
         "",
-        _key_sentence(dataset),
+        say_key(dataset),
         "",
         "| column | needed | what it is | cells hold | values | may also be headed |",
         "|---|---|---|---|---|---|",

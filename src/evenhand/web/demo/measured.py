@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from evenhand.core import Month
-from evenhand.datasets import load_population, load_stops
-from evenhand.datasets.synthetic import SyntheticService, write_synthetic
+from evenhand.datasets import load_stops
+from evenhand.datasets.population import keep_residents
+from evenhand.datasets.synthetic import write_synthetic
 from evenhand.datasets.synthetic.workforce import WorkforceShape, simulate_workforce
 from evenhand.datasets.workforce import load_workforce
 from evenhand.monitoring.demonstration import SEED
@@ -49,9 +49,8 @@ def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
     Each quarter's records are loaded when that quarter is measured, as they would come.
     """
     service = write_synthetic(folder / "records", seed=SEED, months=MONTHS, first=first_month(at))
-    _keep_residents(folder, service)
-    lake = open_lake(folder, "stops")
-    people = load_population(service.population, areas=service.areas)
+    lake, residents = open_lake(folder, "stops"), open_lake(folder, "residents")
+    kept = keep_residents([service.population, service.areas], lake=residents, at=at)
     made: list[Measured] = []
     seen: set[str] = set()
     for window in list_windows(service.period):
@@ -60,15 +59,13 @@ def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
                       until=window.last)  # fmt: skip
         load_stops([archive], lake=lake, at=at)
         archive.unlink()
-        plan = measure_stops_run(lake, people, period=window, synthetic=True)
+        plan = measure_stops_run(lake, residents, period=window, synthetic=True)
         day = last_day(window.last) + timedelta(KNOWN_AFTER)
-        made.append(Measured(day, plan, _new(plan, seen)))
+        new = sorted(set(plan.loads) - seen)
+        loads = tuple(("residents" if load == kept.id else "stops", load) for load in new)
+        made.append(Measured(day, plan, loads))
         seen |= set(plan.loads)
     return made
-
-
-def _new(plan: RunPlan, seen: set[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(("stops", load) for load in sorted(set(plan.loads) - seen))
 
 
 def measure_demo_workforce(folder: Path, *, at: datetime) -> Measured:
@@ -87,14 +84,6 @@ def measure_demo_workforce(folder: Path, *, at: datetime) -> Measured:
     ]
     plan = measure_workforce_run(lake, at=last, crossed=CROSSED, synthetic=True)
     return Measured(last_day(last) + timedelta(KNOWN_AFTER), plan, tuple(loads))
-
-
-def _keep_residents(folder: Path, service: SyntheticService) -> None:
-    """Where later loads will look for them."""
-    kept = folder / "residents"
-    kept.mkdir(exist_ok=True)
-    for path in (service.population, service.areas):
-        shutil.copyfile(path, kept / path.name)
 
 
 def _write_months(archive: Path, out: Path, *, after: Month | None, until: Month) -> None:

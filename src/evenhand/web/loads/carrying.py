@@ -65,7 +65,7 @@ def load_confirmed(ref: str, *, by: User, tell: Progress, clock: Clock = timezon
     done = dataset.load(list_kept(ref), settings.HOME.folder, clock(), tell)
     lake_id, facts = done.id, done.report.as_dict()
     if not lake_id:
-        left = queries.list_unrecorded(dataset.id, as_of=AsOf.now(clock()))
+        left = queries.list_unrecorded(dataset.into, as_of=AsOf.now(clock()))
         if not left:
             discard_files(brought=ref, by=by, at=clock())
             raise Refused("Every row of these files is loaded already; again changes nothing.")

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from evenhand.core import UsageProblem
 from evenhand.datasets import Lake, Progress, QualityReport, check_files, load_stops
+from evenhand.datasets.population import check_residents, keep_residents
+from evenhand.datasets.sources import Source
 from evenhand.datasets.workforce import DATASETS as WORKFORCE
 from evenhand.datasets.workforce import WorkforceLake, check_workforce, load_workforce
+from evenhand.datasets.workforce.mappings import Mapping, list_mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,22 @@ class Dataset:
     """One kind of file: what it is measured with, what it accepts, how it is read.
 
     ``family`` names the measurement that its rows belong to; ``load`` takes the home folder.
+    ``into`` is the dataset whose lake the rows go to, which a published file shares with others.
     """
 
     id: str
     family: str
+    into: str
     title: str
     accepts: tuple[str, ...]
     help: str
     check: Check
     load: Put
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it is somebody else's file, read by a mapping."""
+        return self.into != self.id
 
 
 def _check_stops(paths: Sequence[Path], at: datetime, tell: Progress) -> QualityReport:
@@ -53,6 +63,7 @@ def _load_stops(paths: Sequence[Path], home: Path, at: datetime, tell: Progress)
 STOPS = Dataset(
     id="stops",
     family="stops",
+    into="stops",
     title="Stops and searches",
     accepts=(".zip", ".csv", ".gz", ".parquet"),
     help="An archive as data.police.uk gives it, or single files of it.",
@@ -61,29 +72,75 @@ STOPS = Dataset(
 )
 
 
-def _about_people(ident: str, title: str) -> Dataset:
+def _check_residents(paths: Sequence[Path], _at: datetime, _tell: Progress) -> QualityReport:
+    return check_residents(paths)
+
+
+def _load_residents(paths: Sequence[Path], home: Path, at: datetime, _tell: Progress) -> Loaded:
+    done = keep_residents(paths, lake=open_lake(home, "residents"), at=at)
+    return Loaded(done.id, done.report)
+
+
+RESIDENTS = Dataset(
+    id="residents",
+    family="stops",
+    into="residents",
+    title="Residents by area and ethnic group",
+    accepts=(".csv", ".gz", ".parquet"),
+    help="A census table by local authority, as Census 2021 TS021, and if need be a look-up of "
+    "areas of your own beside it. What is loaded last is what rates are over.",
+    check=_check_residents,
+    load=_load_residents,
+)
+
+
+def _about_people(
+    ident: str,
+    title: str,
+    *,
+    of: str,
+    accepts: tuple[str, ...],
+    help_: str,
+    mapping: Mapping | None,
+) -> Dataset:
+    def read(paths: Sequence[Path]) -> list[Source]:
+        return list(paths) if mapping is None else [mapping.read(path) for path in paths]
+
     def check(paths: Sequence[Path], at: datetime, tell: Progress) -> QualityReport:
-        return check_workforce(ident, list(paths), at=at, progress=tell)
+        return check_workforce(of, read(paths), at=at, progress=tell)
 
     def load(paths: Sequence[Path], home: Path, at: datetime, tell: Progress) -> Loaded:
         lake = open_workforce(home)
-        done = load_workforce(ident, list(paths), lake=lake, at=at, progress=tell)
+        done = load_workforce(of, read(paths), lake=lake, at=at, progress=tell)
         return Loaded(done.id, done.report)
 
-    return Dataset(
-        id=ident,
-        family="workforce",
-        title=title,
+    return Dataset(ident, "workforce", of, title, accepts, help_, check, load)
+
+
+PEOPLE = tuple(
+    _about_people(
+        each.id,
+        each.contract.title,
+        of=each.id,
         accepts=(".csv", ".gz", ".xlsx", ".parquet"),
-        help="Files as the template of this dataset lays them out; people by pseudonym only.",
-        check=check,
-        load=load,
+        help_="Files as the template of this dataset lays them out; people by pseudonym only.",
+        mapping=None,
     )
+    for each in WORKFORCE.values()
+)
+PUBLISHED = tuple(
+    _about_people(
+        each.id,
+        each.title,
+        of=each.dataset,
+        accepts=each.accepts,
+        help_=f"{each.source} {each.caution}",
+        mapping=each,
+    )
+    for each in list_mappings()
+)
 
-
-PEOPLE = tuple(_about_people(each.id, each.contract.title) for each in WORKFORCE.values())
-
-DATASETS = {dataset.id: dataset for dataset in (STOPS, *PEOPLE)}
+DATASETS = {dataset.id: dataset for dataset in (STOPS, RESIDENTS, *PEOPLE, *PUBLISHED)}
 
 
 def get_dataset(ident: str) -> Dataset:
@@ -98,15 +155,17 @@ def get_dataset(ident: str) -> Dataset:
 
 
 def list_members(family: str) -> list[Dataset]:
-    """The datasets that are measured together."""
-    return [dataset for dataset in DATASETS.values() if dataset.family == family]
+    """The datasets that are measured together, each lake once."""
+    members = (dataset for dataset in DATASETS.values() if not dataset.is_mapped)
+    return [dataset for dataset in members if dataset.family == family]
 
 
 def open_lake(home: Path, dataset: str) -> Lake:
     """Where an installation keeps the checked rows of a dataset."""
-    if get_dataset(dataset).family == "workforce":
-        return open_workforce(home).of(dataset)
-    return Lake(home / "lake" / dataset)
+    found = get_dataset(dataset)
+    if found.family == "workforce":
+        return open_workforce(home).of(found.into)
+    return Lake(home / "lake" / found.into)
 
 
 def open_workforce(home: Path) -> WorkforceLake:

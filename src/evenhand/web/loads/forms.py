@@ -27,12 +27,19 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(each, initial) for each in sent]
 
 
+def _list_choices(*, mapped: bool) -> list[tuple[str, str]]:
+    return [(each.id, each.title) for each in DATASETS.values() if each.is_mapped == mapped]
+
+
 class BringForm(forms.Form):
     """What the files are of, and the files."""
 
     dataset = forms.ChoiceField(
         label="What the records are of",
-        choices=[(each.id, each.title) for each in DATASETS.values()],
+        choices=[
+            ("Records of this service", _list_choices(mapped=False)),
+            ("Files that others publish", _list_choices(mapped=True)),
+        ],
     )
     chosen = FilesField(
         label="Files",

@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 from evenhand.core import NothingToMeasure
-from evenhand.datasets import Population, load_population
 from evenhand.indicators.workforce import find_last_month
 from evenhand.web.accounts.models import User
 from evenhand.web.foundation.as_of import AsOf
@@ -54,16 +53,8 @@ def _list_loads(family: str) -> set[str]:
     return {load.id for lake in lakes for load in lake.list_loads()}
 
 
-def find_residents(home: Path) -> Population | None:
-    """Residents by area and group, from the folder ``residents`` of the installation."""
-    folder = home / "residents"
-    found = sorted(folder.glob("population.*")) if folder.is_dir() else []
-    areas = sorted(folder.glob("areas.*")) if found else []
-    return load_population(found[0], areas=areas[0] if areas else None) if found else None
-
-
 def _measure_stops(home: Path) -> RunPlan:
-    return measure_stops_run(open_lake(home, "stops"), find_residents(home))
+    return measure_stops_run(open_lake(home, "stops"), open_lake(home, "residents"))
 
 
 def _measure_workforce(home: Path) -> RunPlan:

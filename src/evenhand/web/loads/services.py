@@ -113,16 +113,17 @@ def record_load(
     actor = get_actor(by, at=at)
     require(may_measure(actor))
     loading = _get_brought(brought, BroughtState.LOADING)
-    ref = f"{loading.dataset}-{lake_id}"
+    dataset = get_dataset(loading.dataset).into
+    ref = f"{dataset}-{lake_id}"
     event = record_event(
         kind="load.recorded",
         subject=f"load:{ref}",
         by=actor,
         at=at,
-        after={"dataset": loading.dataset, "id": lake_id, **_counts(facts)},
+        after={"dataset": dataset, "id": lake_id, **_counts(facts)},
         touches=[loading.subject],
     )
-    load = _create(ref, loading.dataset, lake_id, facts, event)
+    load = _create(ref, dataset, lake_id, facts, event)
     Brought.objects.filter(pk=loading.pk).update(
         state=BroughtState.LOADED, load=load.ref, report={}
     )

@@ -10,10 +10,11 @@ import numpy as np
 from evenhand import __version__
 from evenhand.accountability.audiences import Audience
 from evenhand.core import Month, NothingToMeasure, Period
-from evenhand.datasets import Lake, Population
+from evenhand.datasets import Lake
+from evenhand.datasets.population import find_kept, read_residents
 from evenhand.datasets.workforce import TABLES, WorkforceLake
 from evenhand.disclosure import get_policy
-from evenhand.indicators import STOPS, Measured
+from evenhand.indicators import STOPS
 from evenhand.indicators.workforce import measure_workforce
 from evenhand.indicators.workforce.measure import PAIRS
 from evenhand.monitoring import measure_lake
@@ -27,17 +28,16 @@ QUARTER = 3
 
 
 def measure_stops_run(
-    lake: Lake, people: Population | None, *, period: Period | None = None, synthetic: bool = False
+    lake: Lake, residents: Lake, *, period: Period | None = None, synthetic: bool = False
 ) -> RunPlan:
-    """Stops of these months (or all), released for each audience, as a run for the record."""
-    measured = measure_lake(lake, people, period=period)
-    return plan_stops(measured, lake, synthetic=synthetic)
+    """Stops of these months (or all), released for each audience, as a run for the record.
 
-
-def plan_stops(measured: Measured, lake: Lake, *, synthetic: bool) -> RunPlan:
-    """What was measured of stops, released for each audience, as a run for the record."""
+    ``residents`` is where tables of residents are kept; without one there are no rates.
+    """
+    kept = find_kept(residents)
+    measured = measure_lake(lake, read_residents(residents), period=period)
+    loads = tuple(each.id for each in (*lake.list_loads(), kept) if each)
     own = measured.panel.period
-    loads = tuple(each.id for each in lake.list_loads())
     releases = [build_release(measured, get_policy(each.value)) for each in Audience]
     figures = tuple(
         figure for each in releases for figure in build_figures(each.findings, period=own)

@@ -8,16 +8,15 @@ from evenhand.web.measures.queries import FigureRow, Filter
 
 _CODE = """\
 # From the loads of measurement {run}
-from pathlib import Path
-
 from evenhand.core import Month, Period
-from evenhand.datasets import Lake, load_population
+from evenhand.datasets import Lake
+from evenhand.datasets.population import read_residents
 from evenhand.disclosure import get_policy
 from evenhand.monitoring import measure_lake
 from evenhand.monitoring.release import build_release
 
 months = Period(Month.parse("{first}"), Month.parse("{last}"))
-people = load_population("residents/population.csv", areas=Path("residents/areas.csv"))
+people = read_residents(Lake("lake/residents"))
 measured = measure_lake(Lake("lake/stops"), people, period=months)
 findings = build_release(measured, get_policy("{policy}")).findings
 rows = findings.where({where})

@@ -44,6 +44,7 @@ WORKFORCE = Mapping(
     source="Home Office, Police workforce, England and Wales: open data tables, as CSV.",
     columns=("date", "force_name", "sex", "rank_description", "worker_type", "total_headcount",
              "total_fte"),
+    accepts=(".csv", ".gz"),
     open=open_csv,
     apply=_apply_workforce,
     caution="Police support volunteers are not employed and have no role type: their rows are set "
@@ -73,6 +74,7 @@ ARRESTS = Mapping(
     source="Home Office, Police powers and procedures: arrests open data table, as CSV.",
     columns=("year_ending", "force_name", "offence_group", "ethnic_group", "age_group", "sex",
              "arrests"),
+    accepts=(".csv", ".gz"),
     open=open_csv,
     apply=_apply_arrests,
     caution="Arrests, not people: one person arrested twice counts twice. Chinese stands with "

@@ -16,10 +16,10 @@ from evenhand.datasets.sources import NamedTable
 class Mapping:
     """One published file and the canonical table it makes.
 
-    ``open`` gives the file as a table of its own columns; ``apply`` gives that table's rows, each
-    exactly one row, under the headers of the dataset's contract, so that a row set aside is told
-    by its own line. ``first_line`` is the line of the first row. ``caution`` says what the figures
-    must not be taken for.
+    ``accepts`` are the endings its name may have. ``open`` gives the file as a table of its own
+    columns; ``apply`` gives that table's rows, each exactly one row, under the headers of the
+    dataset's contract, so that a row set aside is told by its own line. ``first_line`` is the line
+    of the first row. ``caution`` says what the figures must not be taken for.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Mapping:
     dataset: str
     source: str
     columns: tuple[str, ...]
+    accepts: tuple[str, ...]
     open: Callable[[Path], pa.Table]
     apply: Callable[[pa.Table], pa.Table]
     first_line: int = 2

@@ -59,6 +59,7 @@ PEOPLE_SURVEY = Mapping(
     source="Cabinet Office, Civil Service People Survey: results by demographic group, all years "
     "in one long table (obj_year, demographic, category, question_measure, value).",
     columns=("obj_year", "demographic", "category", "question_measure", "value"),
+    accepts=(".parquet",),
     open=open_parquet,
     apply=_apply,
     first_line=1,

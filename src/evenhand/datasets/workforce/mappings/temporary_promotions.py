@@ -64,6 +64,7 @@ TEMPORARY_PROMOTIONS = Mapping(
     source="a board paper as text, with the table T/Rank, Business Group, Start Date, End Date, "
     "Gender, Ethnic Origin.",
     columns=tuple(_ROW.groupindex),
+    accepts=(".txt",),
     open=_open,
     apply=_apply,
     first_line=1,

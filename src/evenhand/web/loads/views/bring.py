@@ -10,7 +10,7 @@ from evenhand.accountability.permissions import may_measure
 from evenhand.core import UsageProblem
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.loads import queries
-from evenhand.web.loads.datasets import DATASETS, get_dataset
+from evenhand.web.loads.datasets import get_dataset
 from evenhand.web.loads.forms import BringForm
 from evenhand.web.loads.jobs import JobKind, find_latest
 from evenhand.web.loads.services import bring_files, confirm_load, discard_files
@@ -34,7 +34,7 @@ def bring(request: PageRequest) -> HttpResponse:
             form.add_error("chosen", f"{problem} {error.remedy}")
         else:
             return follow(request, JobKind.CHECK, of=brought.ref)
-    context = {"form": form, "waiting": queries.list_brought(), "datasets": DATASETS.values()}
+    context = {"form": form, "waiting": queries.list_brought()}
     return render(request, "loads/bring.html", context, status=422 if form.errors else 200)
 
 
