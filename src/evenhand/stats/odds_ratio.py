@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence
+from evenhand.stats.chunks import Limits, in_chunks
 from evenhand.stats.columns import (
     Estimates,
     Floats,
@@ -20,9 +21,8 @@ from evenhand.stats.columns import (
     require_method,
 )
 from evenhand.stats.conditional_odds import conditional_odds
-from evenhand.stats.margins import fitted_cells, harmonic
 from evenhand.stats.pairs import Pair, as_estimates, can_be_bounded, pair_proportions
-from evenhand.stats.roots import find_bracketed
+from evenhand.stats.score_limits import score_odds_limits
 
 OddsRatioMethod = Literal["mid-p", "exact", "score", "sample"]
 _METHODS = ("mid-p", "exact", "score", "sample")
@@ -119,12 +119,8 @@ def _conditional(pair: Pair, confidence: Confidence, *, own_weight: float) -> Co
     return np.exp(found.value), np.exp(found.low), np.exp(found.high)
 
 
-def _cells(pair: Pair) -> tuple[Floats, Floats, Floats, Floats]:
-    return pair.x1, pair.n1 - pair.x1, pair.x2, pair.n2 - pair.x2
-
-
 def _sample_value(pair: Pair) -> Floats:
-    a, b, c, d = _cells(pair)
+    a, b, c, d = pair.cells
     with np.errstate(divide="ignore", invalid="ignore"):
         # In this order nothing overflows, and 0/0 arises only where b or c is 0: infinite.
         value = (a / c) * (d / b)
@@ -132,7 +128,7 @@ def _sample_value(pair: Pair) -> Floats:
 
 
 def _sample(pair: Pair, confidence: Confidence) -> Columns:
-    cells = _cells(pair)
+    cells = pair.cells
     full = np.logical_and.reduce([cell > 0 for cell in cells])
     variance = sum(1 / np.maximum(cell, 1) for cell in cells)
     reach = np.where(full, np.exp(critical_value(confidence) * np.sqrt(variance)), np.nan)
@@ -141,28 +137,12 @@ def _sample(pair: Pair, confidence: Confidence) -> Columns:
 
 
 def _score(pair: Pair, confidence: Confidence) -> Columns:
+    return _sample_value(pair), *in_chunks(partial(_score_limits, critical_value(confidence)), pair)
+
+
+def _score_limits(z: float, pair: Pair) -> Limits:
     everyone = pair.n1 + pair.n2
-    z = critical_value(confidence) * np.sqrt(everyone / (everyone - 1))
-    a, b, c, d = (np.log(cell + 0.5) for cell in _cells(pair))
-    centre = a + d - b - c
-    width = z * np.sqrt(np.exp(-a) + np.exp(-b) + np.exp(-c) + np.exp(-d))
-    zero = (pair.x1 == 0) | (pair.x2 == pair.n2)
-    infinite = (pair.x1 == pair.n1) | (pair.x2 == 0)
-    low, high = np.zeros(zero.shape), np.full(zero.shape, np.inf)
-    for column, some, sign in ((low, ~zero, 1), (high, ~infinite, -1)):
-        chosen = np.flatnonzero(some)
-        guess = (centre - sign * width)[chosen]
-        parts = (*pair.take(chosen).columns, sign * z[chosen])
-        column[chosen] = np.exp(find_bracketed(_score_gap, guess, width[chosen] / 4, *parts))
-    return _sample_value(pair), low, high
-
-
-def _score_gap(log_odds: Floats, *parts: Floats) -> Floats:
-    """The score statistic of an odds ratio less its target; falls as the ratio rises."""
-    x1, n1, x2, n2, target = parts
-    cells = fitted_cells(np.exp(log_odds), n1, n2, x1 + x2)
-    gap: Floats = (x1 - cells[0]) - target * np.sqrt(harmonic(cells))
-    return gap
+    return score_odds_limits(pair, z * z * (everyone / (everyone - 1)))
 
 
 _METHOD: dict[str, Callable[[Pair, Confidence], Columns]] = {

@@ -39,6 +39,11 @@ class Pair:
         """``x1, n1, x2, n2``, to hand to a root finder."""
         return self.x1, self.n1, self.x2, self.n2
 
+    @property
+    def cells(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Events and non-events of the group, then of the comparator."""
+        return self.x1, self.n1 - self.x1, self.x2, self.n2 - self.x2
+
     def swapped(self) -> Pair:
         """The comparator compared with the group."""
         return Pair(self.x2, self.n2, self.x1, self.n1, self.shape)

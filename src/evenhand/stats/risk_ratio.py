@@ -19,7 +19,7 @@ from evenhand.stats.columns import (
 )
 from evenhand.stats.pairs import Pair, as_estimates, pair_proportions, ratio_reasons
 from evenhand.stats.proportion import wilson_limits
-from evenhand.stats.score_ratio import score_ratio_limits
+from evenhand.stats.score_limits import score_ratio_limits
 
 RiskRatioMethod = Literal["koopman", "miettinen-nurminen", "mover", "log"]
 _METHODS = ("koopman", "miettinen-nurminen", "mover", "log")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal, localcontext
 from math import inf, sqrt
 
 import numpy as np
@@ -18,6 +19,7 @@ from evenhand.stats import (
     risk_difference,
     risk_ratio,
 )
+from evenhand.stats.columns import Reason
 
 Z = 1.959963984540054
 
@@ -214,6 +216,37 @@ def test_the_odds_ratios_score_limits_are_where_the_statistic_is_the_quantile(
     for limit, quantile in ((float(found.low), Z), (float(found.high), -Z)):
         if 0 < limit < inf:
             assert odds_statistic(limit, x1, n1, x2, n2) == pytest.approx(quantile, abs=1e-6)
+
+
+def odds_statistic_in_sixty_digits(odds: float, x1: int, n1: int, x2: int, n2: int) -> float:
+    """By the table that has these margins and this odds ratio, the root of a quadratic."""
+    with localcontext(prec=60):
+        ratio, events = Decimal(odds), x1 + x2
+        b = ratio * (n1 + events) + n2 - events
+        a1 = 2 * ratio * n1 * events / (b + (b * b - 4 * (ratio - 1) * ratio * n1 * events).sqrt())
+        cells = (a1, n1 - a1, events - a1, n2 - events + a1)
+        everyone = Decimal(n1 + n2)
+        inverse = sum(1 / cell for cell in cells) * (everyone - 1) / everyone
+        return float((x1 - a1) * inverse.sqrt())
+
+
+edges = st.one_of(st.sampled_from([0, 1, 2, 10**9 - 1, 10**9]), st.integers(0, 10**9))
+
+
+@settings(max_examples=150, deadline=None)
+@given(edges, edges, st.one_of(st.just(10**9), st.integers(1, 10**9)))
+def test_the_odds_ratios_score_limits_solve_their_equation_from_none_to_a_thousand_million(
+    x1: int, x2: int, n: int
+) -> None:
+    x1, n2 = min(x1, n), 10**9
+    found = odds_ratio(Proportion(x1, n), Proportion(x2, n2), method="score")
+    if found.reason not in (Reason.NO_EVENTS, Reason.ONLY_EVENTS):
+        for limit, sign in ((float(found.low), 1), (float(found.high), -1)):
+            if 0 < limit < inf:
+                back = odds_statistic_in_sixty_digits(limit, x1, n, x2, n2)
+                assert back == pytest.approx(sign * Z, rel=1e-10)
+        assert (float(found.low) == 0) == (x1 == 0 or x2 == n2)
+        assert (float(found.high) == inf) == (x1 == n or x2 == 0)
 
 
 def test_rare_events_among_a_thousand_million_have_the_limits_of_rates() -> None:
