@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from evenhand.stats.columns import Floats
 from evenhand.stats.likelihood import deviance, stirling_error
 from evenhand.stats.pairs import Pair
-from evenhand.stats.roots import find_bracketed
+from evenhand.stats.roots import find_by_slope
 
 # Cells whose group count has a standard error below this are summed term by term; the others are
 # integrated. The limits agree to 1e-7 there (tests/properties/stats/test_exact_intervals.py).
@@ -23,6 +23,8 @@ LARGE_SPREAD = 20.0
 _REACH, _EXTRA = 7.0, 30.0
 _NODES, _WEIGHTS = leggauss(64)
 _CHUNK_ELEMENTS = 1 << 14
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _alike(
     pair: Pair, index: NDArray[np.int64], z: float, *, large: bool
 ) -> Iterator[NDArray[np.int64]]:
     """Pieces of ``index`` whose pairs need about as many terms, small enough to hold as a table."""
-    a, b, c, d = _cells(pair.take(index))
+    a, b, c, d = pair.take(index).cells
     window = _window(_spread(pair.take(index)), z)
     length = np.minimum(window, np.minimum(b, c)) + np.minimum(window, np.minimum(a, d)) + 1
     length = np.minimum(length, _NODES.size) if large else length
@@ -67,13 +69,9 @@ def _alike(
 
 def _spread(pair: Pair) -> Floats:
     """The standard error of the group's count, given the margins and the odds ratio seen."""
-    a, b, c, d = (cell + 0.5 for cell in _cells(pair))
+    a, b, c, d = (cell + 0.5 for cell in pair.cells)
     spread: Floats = 1 / np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
     return spread
-
-
-def _cells(pair: Pair) -> tuple[Floats, Floats, Floats, Floats]:
-    return pair.x1, pair.n1 - pair.x1, pair.x2, pair.n2 - pair.x2
 
 
 def _window(spread: Floats, z: float) -> Floats:
@@ -83,58 +81,75 @@ def _window(spread: Floats, z: float) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """Each pair's terms as a row: how far above and below, and how likely at the odds ratio seen.
+    """Each pair's counts below and above the one seen, a row a pair: how far, and how likely.
 
-    ``slope`` is the log-likelihood's slope at the count seen, for the end correction of an
-    integral; nan where the terms are a sum.
+    The distance is ``offset``, below 0 in the first ``below`` columns, in units of the row's
+    ``unit``; ``log`` is the likelihood at the odds ratio seen, ``centre``. ``slope`` is the
+    log-likelihood's slope at the count seen, for the end correction of an integral; nan where the
+    terms are a sum.
     """
 
-    offset_up: Floats
-    offset_down: Floats
-    log_up: Floats
-    log_down: Floats
+    offset: Floats
+    below: int
+    unit: Floats
+    log: Floats
     centre: Floats
     spread: Floats
     slope: Floats
 
+    def at_end(self, part: slice) -> NDArray[np.bool_]:
+        """Rows without a single count on this side."""
+        nearest = self.log[:, part][:, :1]
+        return np.asarray(np.isneginf(nearest).all(axis=1))
+
+    @property
+    def sides(self) -> tuple[slice, slice]:
+        """The columns below the count seen, and those above."""
+        return slice(0, self.below), slice(self.below, None)
+
 
 def _centre(pair: Pair) -> Floats:
-    a, b, c, d = (np.log(cell + 0.5) for cell in _cells(pair))
+    a, b, c, d = (np.log(cell + 0.5) for cell in pair.cells)
     centre: Floats = a + d - b - c
     return centre
 
 
 def _summed(pair: Pair, z: float) -> _Terms:
-    a, b, c, d = (cell[:, np.newaxis] for cell in _cells(pair))
+    a, b, c, d = (cell[:, np.newaxis] for cell in pair.cells)
     spread, centre = _spread(pair), _centre(pair)
     window = int(_window(spread, z).max())
     most_up = int(min(window, np.minimum(b, c).max()))
     most_down = int(min(window, np.minimum(a, d).max()))
     up, down = np.arange(1.0, most_up + 1), np.arange(1.0, most_down + 1)
     tilt = centre[:, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        step_up = np.log(np.maximum(b - up + 1, 0)) + np.log(np.maximum(c - up + 1, 0))
-        log_up = np.cumsum(step_up - np.log(a + up) - np.log(d + up) + tilt, axis=1)
-        step_down = np.log(np.maximum(a - down + 1, 0)) + np.log(np.maximum(d - down + 1, 0))
-        log_down = np.cumsum(step_down - np.log(b + down) - np.log(c + down) - tilt, axis=1)
-    none = np.full(spread.shape, np.nan)
-    return _Terms(up, -down, log_up, log_down, centre, spread, none)
+    above = _products((b, c), (a, d), up) + tilt * up
+    below = _products((a, d), (b, c), down) - tilt * down
+    offset, log = np.r_[-down, up], np.hstack([below, above])
+    one, none = np.ones(spread.shape), np.full(spread.shape, np.nan)
+    return _Terms(offset, most_down, one, log, centre, spread, none)
+
+
+def _products(falling: tuple[Floats, ...], rising: tuple[Floats, ...], steps: Floats) -> Floats:
+    """Logarithms of how likely each count is beside the one seen; -inf past the last there is."""
+    with np.errstate(divide="ignore"):
+        left = np.log(np.maximum((falling[0] - steps + 1) * (falling[1] - steps + 1), 0))
+    return np.asarray(np.cumsum(left - np.log((rising[0] + steps) * (rising[1] + steps)), axis=1))
 
 
 def _integrated(pair: Pair, z: float) -> _Terms:
-    cells = tuple(cell[:, np.newaxis] for cell in _cells(pair))
+    cells = tuple(cell[:, np.newaxis] for cell in pair.cells)
     spread, centre = _spread(pair), _centre(pair)
-    reach = (1.15 * (z + _REACH) * spread)[:, np.newaxis]
-    up = reach * (_NODES + 1) / 2
-    weights = np.log(_WEIGHTS * reach / 2)
+    reach = 1.15 * (z + _REACH) * spread
+    half = (_NODES + 1) / 2
+    offset = np.r_[-half, half]
     # The linear term is taken out at the odds ratio seen; centre has a half added to each cell.
     a, b, c, d = (np.log(cell[:, 0]) for cell in cells)
     tilt = centre - (a + d - b - c)
-    above = weights + _log_relative(cells, up) + tilt[:, np.newaxis] * up
-    below = weights + _log_relative(cells, -up) - tilt[:, np.newaxis] * up
+    away = reach[:, np.newaxis] * offset
+    weights = np.log(np.r_[_WEIGHTS, _WEIGHTS] * (reach / 2)[:, np.newaxis])
+    log = weights + _log_relative(cells, away) + tilt[:, np.newaxis] * away
     halves = sum(sign / cell[:, 0] for sign, cell in zip((-1, 1, 1, -1), cells, strict=True))
-    slope = tilt + 0.5 * halves
-    return _Terms(up, -up, above, below, centre, spread, slope)
+    return _Terms(offset, half.size, reach, log, centre, spread, tilt + 0.5 * halves)
 
 
 def _log_relative(cells: tuple[Floats, ...], offset: Floats) -> Floats:
@@ -156,66 +171,64 @@ def _solve(
     z: float,
     own: float,
 ) -> None:
-    at_bottom = _empty(terms.log_down)
-    at_top = _empty(terms.log_up)
-    width = 1 / terms.spread
+    at_bottom, at_top = (terms.at_end(side) for side in terms.sides)
     plans = (
-        (found.low, _Equation(terms, "up", tail, own), -z, at_bottom, -np.inf),
-        (found.high, _Equation(terms, "down", tail, own), z, at_top, np.inf),
-        (found.value, _Equation(terms, "mean", tail, own), 0.0, at_bottom | at_top, np.nan),
+        (found.low, _UPPER, -z, at_bottom, -np.inf),
+        (found.high, _LOWER, z, at_top, np.inf),
+        (found.value, _MEAN, 0.0, at_bottom | at_top, np.nan),
     )
-    for column, equation, guess, ended, end in plans:
-        some = np.flatnonzero(~ended)
+    asked = [(np.flatnonzero(~ended), side, guess) for _, side, guess, ended, _ in plans]
+    rows = np.concatenate([some for some, _, _ in asked])
+    sides = np.concatenate([np.full(some.size, side) for some, side, _ in asked])
+    width = 1 / terms.spread[rows]
+    guess = np.concatenate([np.full(some.size, guess) for some, _, guess in asked]) * width
+    roots = find_by_slope(_Equation(terms, tail, own), guess, width, rows, sides)
+    roots = terms.centre[rows] + roots
+    for (column, side, _, _, end), (some, _, _) in zip(plans, asked, strict=True):
         column[index] = end
-        column[index[some]] = terms.centre[some] + find_bracketed(
-            equation, guess * width[some], 0.3 * width[some], some.astype(np.float64)
-        )
+        column[index[some]] = roots[sides == side]
     found.value[index[at_bottom]] = -np.inf
     found.value[index[at_top]] = np.inf
 
 
-def _empty(log_terms: Floats) -> NDArray[np.bool_]:
-    if not log_terms.shape[1]:
-        return np.ones(log_terms.shape[0], dtype=np.bool_)
-    return np.isneginf(log_terms[:, 0])
+# What an equation is about: where the tail above or below has its chance, or where the mean lies.
+_UPPER, _LOWER, _MEAN = 1.0, -1.0, 0.0
+_NOTHING = 1e-300  # less chance than this has no slope to follow
 
 
-@dataclass(frozen=True, slots=True)
 class _Equation:
-    """Zero where the chosen tail has its chance, or where the mean is the count seen."""
+    """Rises through zero where a tail has its chance, or where the mean is the count seen."""
 
-    terms: _Terms
-    side: str
-    tail: float
-    own: float
+    def __init__(self, terms: _Terms, tail: float, own: float) -> None:
+        self.terms, self.tail, self.own = terms, tail, own
+        powers = np.stack([terms.offset**k for k in range(3)], axis=1)
+        self._moments = np.zeros((terms.offset.size, 2, 3))
+        for number, side in enumerate(terms.sides):
+            self._moments[side, number] = powers[side]
 
-    def __call__(self, log_odds: Floats, rows: Floats) -> Floats:
-        index = rows.astype(np.int64)
-        up, first_up = self._side(log_odds, index, above=True)
-        down, first_down = self._side(log_odds, index, above=False)
-        if self.side == "mean":
-            mean: Floats = (first_up + first_down) / (up + down + 1)
-            return mean / self.terms.spread[index]
+    def __call__(self, log_odds: Floats, rows: Rows, sides: Floats) -> tuple[Floats, Floats]:
+        terms, unit = self.terms, self.terms.unit[rows]
+        logs = terms.log[rows] + np.multiply.outer(log_odds * unit, terms.offset)
+        weight = np.exp(np.minimum(logs, 600.0))
+        sums = (weight @ self._moments.reshape(-1, 6)).reshape(-1, 2, 3)
+        sums *= np.stack([np.ones_like(unit), unit, unit**2], axis=1)[:, np.newaxis]
+        below, above = sums[:, 0].T, sums[:, 1].T
         # A sum has the seen count as a term of its own; an integral holds half of it on either
         # side, and needs the Euler-Maclaurin correction for its end.
-        slope = self.terms.slope[index] + log_odds
-        if np.isnan(slope).all():
-            whole, end = 1 + up + down, np.full(up.shape, self.own)
-        else:
-            sign = 1 if self.side == "up" else -1
-            third = slope**3 - 3 * slope / self.terms.spread[index] ** 2
-            whole, end = up + down, self.own - 0.5 - sign * (slope / 12 - third / 720)
-        own_side = up if self.side == "up" else down
-        chance = np.maximum((own_side + end) / whole, 1e-300)
-        excess: Floats = np.log(chance) - np.log(self.tail)
-        return excess
-
-    def _side(
-        self, log_odds: Floats, index: NDArray[np.int64], *, above: bool
-    ) -> tuple[Floats, Floats]:
-        terms = self.terms
-        offset = terms.offset_up if above else terms.offset_down
-        logs = (terms.log_up if above else terms.log_down)[index]
-        offset = offset if offset.ndim == 1 else offset[index]
-        weight = np.exp(np.minimum(logs + log_odds[:, np.newaxis] * offset, 600.0))
-        return weight.sum(axis=1), (weight * offset).sum(axis=1)
+        tilt, spread = terms.slope[rows] + log_odds, terms.spread[rows]
+        one, end, turn = 1.0, np.full(unit.shape, self.own), np.zeros(unit.shape)
+        if not np.isnan(tilt).all():
+            third = tilt**3 - 3 * tilt / spread**2
+            one, end = 0.0, self.own - 0.5 - sides * (tilt / 12 - third / 720)
+            turn = -sides * (1 / 12 - (tilt**2 - 1 / spread**2) / 240)
+        whole, first, second = below + above
+        whole += one
+        mean = first / whole
+        own, drift, _ = np.where(sides > 0, above, below)
+        seen = np.maximum(own + end, _NOTHING * whole)
+        excess = np.log(seen / whole) - np.log(self.tail)
+        steep = np.where(seen > _NOTHING * whole, (drift + turn) / seen - mean, 0.0)
+        centred = sides == _MEAN
+        value = np.where(centred, mean / spread, sides * excess)
+        slope = np.where(centred, (second / whole - mean**2) / spread, sides * steep)
+        return value, slope

@@ -1,4 +1,4 @@
-"""Where whole columns of functions cross zero: one bracketing root finder for every interval."""
+"""Where whole columns of functions cross zero: by brackets, or faster where the slope is known."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from evenhand.stats.columns import Floats, Mask
 
 Function = Callable[..., Floats]
+WithSlope = Callable[..., tuple[Floats, Floats]]
 
 # Bisection alone needs 60 steps to exhaust float64; Chandrupatla's rule rarely needs 15.
 _MOST_STEPS = 120
@@ -16,6 +17,8 @@ _MOST_STEPS = 120
 _SHARE_DONE = 4
 # Sixty doublings of this pass every logarithm that float64 can hold.
 _LEAST_STEP, _MOST_DOUBLINGS = 1e-13, 60
+# Newton's next step from one this short, in units of the first guess's error, is its square.
+_SHORT = 1e-8
 
 
 def find_roots(
@@ -119,3 +122,32 @@ def find_bracketed(function: Function, guess: Floats, step: Floats, *args: Float
         at_low[apart] = function(low[apart], *some)
         at_high[apart] = function(high[apart], *some)
     return find_roots(function, low, high, *args)
+
+
+def find_by_slope(function: WithSlope, guess: Floats, step: Floats, *args: Floats) -> Floats:
+    """Solve a rising ``function`` that gives its slope too: a few evaluations, not a dozen.
+
+    Newton's steps, none longer than ``step`` (how far off the guess is likely to be), which doubles
+    each time; one that would leave what is known to hold the root goes to the middle instead.
+    Where it does not settle the root is nan.
+    """
+    x, roots = guess.astype(np.float64), np.full(guess.shape, np.nan)
+    low, high = np.full(x.shape, -np.inf), np.full(x.shape, np.inf)
+    index, short = np.arange(x.size), _SHORT * step
+    reach = step
+    for _ in range(_MOST_STEPS):
+        if not index.size:
+            break
+        value, slope = function(x, *args)
+        low, high = np.where(value <= 0, x, low), np.where(value >= 0, x, high)
+        with np.errstate(over="ignore"):
+            move = -value / np.maximum(slope, np.finfo(np.float64).tiny)
+        there = x + np.clip(move, -reach, reach)
+        with np.errstate(invalid="ignore"):
+            there = np.where((there >= low) & (there <= high), there, (low + high) / 2)
+        going = np.abs(there - x) > short
+        roots[index[~going]] = there[~going]
+        x, low, high, index = there[going], low[going], high[going], index[going]
+        reach, short = 2 * reach[going], short[going]
+        args = tuple(arg[going] for arg in args)
+    return roots

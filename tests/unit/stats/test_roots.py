@@ -1,4 +1,4 @@
-"""The root finder finds what there is to find, and says when there is nothing."""
+"""The root finders find what there is to find, and say when there is nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.stats.roots import find_bracketed, find_roots
+from evenhand.stats.roots import find_bracketed, find_by_slope, find_roots
 
 
 @given(st.lists(st.floats(-30, 30), min_size=1, max_size=50))
@@ -40,6 +40,32 @@ def test_a_step_is_found_where_it_is() -> None:
     np.testing.assert_allclose(found, 1 / 3, atol=1e-12)
 
 
+def steep_and_flat(x: np.ndarray, aim: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.tanh(x - aim) + 0.01 * (x - aim), 1.01 - np.tanh(x - aim) ** 2
+
+
+@given(st.lists(st.floats(-300, 300), min_size=1, max_size=20), st.floats(1e-3, 10))
+def test_by_its_slope_every_element_finds_its_own_root_from_anywhere(
+    aims: list[float], step: float
+) -> None:
+    aim = np.array(aims)
+    found = find_by_slope(steep_and_flat, np.zeros(aim.shape), np.full(aim.shape, step), aim)
+    np.testing.assert_allclose(found, aim, rtol=1e-12, atol=1e-9 * step)
+
+
+def test_a_slope_that_lies_costs_only_halvings() -> None:
+    found = find_by_slope(
+        lambda x: (x**3 - 2, np.full_like(x, 1e-9)), np.zeros(2), np.array([0.5, 8.0])
+    )
+    np.testing.assert_allclose(found, 2 ** (1 / 3), rtol=1e-7)
+
+
+def test_where_nothing_is_zero_following_the_slope_gives_no_number() -> None:
+    found = find_by_slope(lambda x: (np.exp(x) + 1, np.exp(x)), np.zeros(1), np.ones(1))
+    assert np.isnan(found).all()
+
+
 def test_nothing_to_solve_is_no_trouble() -> None:
     assert find_roots(lambda x: x, np.array([]), np.array([])).size == 0
     assert find_bracketed(lambda x: x, np.array([]), np.array([])).size == 0
+    assert find_by_slope(lambda x: (x, x + 1), np.array([]), np.array([])).size == 0
