@@ -43,10 +43,9 @@ def fisher(group: Proportion, comparator: Proportion, *, mid_p: bool = True) -> 
     -----
     Assumes that events are independent: repeat searches of one person are not, and make p too
     small. Do not use for paired recordings of the same people.
-    Terms are added one by one up to a standard deviation of 20 of the group's count given the
-    margins (40 beyond ten of them from the middle), with relative error below 1e-9; above it the
-    sum is integrated with end corrections, relative error below 1e-8
-    (``tests/properties/stats/test_tails.py``). Only the outcome seen and
+    Terms are added one by one up to a standard deviation of 40 of the group's count given the
+    margins, with relative error below 1e-9; above it the sum is integrated with end corrections,
+    relative error below 1e-8 (``tests/properties/stats/test_tails.py``). Only the outcome seen and
     its mirror image are then taken as ties: where p is above 0.998 and the standard deviation above
     2,000, so that many neighbours are within one part in ten million, p is right to 2 in 10,000.
     The mid-p here gives half weight to every table tied with the one seen (Lancaster's statistic

@@ -46,22 +46,21 @@ def log_hypergeometric(count: Floats, drawn: Floats, size: Floats, other: Floats
     """
     everyone = size + other
     chance = np.clip(drawn / everyone, 1e-300, 1 - 1e-16)
-    return (
-        log_binomial(count, size, chance)
-        + log_binomial(drawn - count, other, chance)
-        - log_binomial(drawn, everyone, chance)
-    )
+    counts, totals = np.stack([count, drawn - count, drawn]), np.stack([size, other, everyone])
+    ours, theirs, both = log_binomial(counts, totals, chance)
+    return np.asarray(ours + theirs - both)
 
 
 def stirling_error(count: Floats) -> Floats:
     """What Stirling's formula leaves out of ``log(count!)``."""
     n = np.maximum(count, 1e-300)
     square = 1 / (n * n)
-    series = np.zeros_like(n)
+    series = np.full_like(n, _STIRLING[-1])
     with np.errstate(over="ignore", invalid="ignore"):
-        for term in reversed(_STIRLING):
-            series = series * square + term
-        series = series / n
+        for term in _STIRLING[-2::-1]:
+            series *= square
+            series += term
+        series /= n
     small = n < _SERIES_FROM
     if small.any():
         few = n[small]
@@ -76,9 +75,10 @@ def deviance(count: Floats, expected: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         v = gap / whole
         square = v * v
-        series = np.zeros_like(v)
-        for j in range(8, 0, -1):  # |v| < 0.1: the ninth term is below 1e-17 of the first
-            series = (series + 1 / (2 * j + 1)) * square
+        series = square / 17
+        for j in range(7, 0, -1):  # |v| < 0.1: the ninth term is below 1e-17 of the first
+            series += 1 / (2 * j + 1)
+            series *= square
         near = gap * v + 2 * count * v * series
         far = count * np.log(count / expected) - gap
     return np.where(np.abs(v) < 0.1, near, far)

@@ -13,11 +13,14 @@ from evenhand.stats.columns import Counts, Floats, Mask
 from evenhand.stats.integrated_tails import TIE, integrated
 from evenhand.stats.lattice import Lattice, Steps
 
-# At this standard deviation summing term by term gives way to integration: some 300 terms a cell.
-# The integral's relative error is below 1e-8 there (tests/properties/stats/test_tails.py), within
-# so many standard deviations of the middle; further out it needs the larger spread.
-MODERATE_SPREAD, MODERATELY_FAR = 20.0, 10.0
+# At this standard deviation summing term by term gives way to integration. The integral's relative
+# error is below 1e-8 there (tests/properties/stats/test_tails.py).
 LARGE_SPREAD = 40.0
+
+# Within so many standard deviations of the middle few outcomes are likelier than the one seen, and
+# p is large enough to be one less their chance: quicker, unless all there is is a few terms anyway,
+# and right to 1e-12 of itself.
+MIDDLE, _FEW_TERMS = 2.5, 3.0
 
 # A p-value below this is returned as this: it says "less than", and nothing smaller is computed.
 SMALLEST_P = 1e-200
@@ -26,7 +29,7 @@ SMALLEST_P = 1e-200
 _NEGLIGIBLE = 1e-18
 # Asking whether a walk is over costs as much as a step: it is asked every so many. A few cells
 # take more steps at once, for there a call costs more than its numbers.
-_STRIDE, _LONGEST_STRIDE = 4, 32
+_STRIDE, _LONGEST_STRIDE = 4, 64
 # The integral looks at a dozen places of each cell at once: shorter pieces for the same memory.
 _SHORT = CHUNK // 16
 
@@ -37,22 +40,23 @@ Method = Callable[[Lattice, Floats, bool], Floats]
 def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
     """Chance of an outcome as unlikely as ``count`` or less likely; half for equals if ``mid_p``.
 
-    Spread below :data:`MODERATE_SPREAD`, or :data:`LARGE_SPREAD` far out: every term is added, by
-    the ratio of each to its neighbour. Above: the Euler-Maclaurin sum, an integral with its end
-    corrections.
+    Spread below :data:`LARGE_SPREAD`: near the middle one less what is likelier than ``count``,
+    elsewhere both tails, by the ratio of each likelihood to its neighbour. Above: the
+    Euler-Maclaurin sum, an integral with its end corrections.
     """
     p = np.empty(count.shape)
-    spread = lattice.spread
-    near = np.abs(count - lattice.mode) < MODERATELY_FAR * spread
-    large = spread > np.where(near, MODERATE_SPREAD, LARGE_SPREAD)
-    terms = np.minimum(np.minimum(lattice.high - lattice.low, 20 * spread), 2.0**16 - 1)
+    spread, apart = lattice.spread, np.abs(count - lattice.mode)
+    large = spread > LARGE_SPREAD
+    middle = (apart < MIDDLE * spread) & (spread > _FEW_TERMS) & ~large
+    terms = np.minimum(lattice.high - lattice.low, np.where(middle, 2 * apart, 20 * spread))
     # Cells alike in length share a chunk; sixteen bits sort by radix.
-    order = np.argsort(terms.astype(np.uint16), kind="stable")
+    order = np.argsort(np.minimum(terms, 2.0**16 - 1).astype(np.uint16), kind="stable")
     for chosen, method, chunk in (
-        (~large[order], _summed, CHUNK),
-        (large[order], _whole, _SHORT),
+        (middle, _middle, CHUNK),
+        (~middle & ~large, _tails, CHUNK),
+        (large, _whole, _SHORT),
     ):
-        index = order[chosen]
+        index = order[chosen[order]]
         pieces = [index[start : start + chunk] for start in range(0, index.size, chunk)]
         work = partial(_piece, lattice, count, mid_p=mid_p, method=method)
         for piece, found in zip(pieces, each_on_a_core(work, pieces), strict=True):
@@ -70,60 +74,66 @@ def _whole(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
     return integrated(lattice, count, mid_p=mid_p, smallest=SMALLEST_P)
 
 
-def _summed(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
-    above = count >= lattice.mode
-    away, toward = _Walk(count.size), _Walk(count.size)
-    away.go(lattice.steps(count, above))
-    toward.go_over(lattice.steps(count, ~above), mid_p=mid_p)
-    total = 1 + away.total + toward.total
-    seen = (0.5 if mid_p else 1.0) + away.total + toward.rarer
+def _middle(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
+    """One less the chance of all that is likelier than the count, and of half its ties."""
+
+    def tell(weights: Floats) -> Floats:
+        rarer = _share(weights, mid_p)
+        weights *= 2 - rarer if mid_p else ~rarer
+        return np.asarray(weights.sum(axis=0)[np.newaxis])
+
+    steps = lattice.steps(count, count < lattice.mode)
+    (found,) = _walk(steps, count.size, tell, lambda weight, _: weight > 1 - TIE, rows=1)
+    likelier = 0.5 * (1 + found) if mid_p else found
+    chance: Floats = 1 - np.exp(lattice.log_likelihood(count)) * likelier
+    return chance
+
+
+def _tails(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
+    """Walks away from the hump, where all is rarer, and over it, adding up all there is."""
+
+    def tell(weights: Floats) -> Floats:
+        total = weights.sum(axis=0)
+        weights *= _share(weights, mid_p)
+        return np.stack([total, weights.sum(axis=0)])
+
+    above, size = count >= lattice.mode, count.size
+    ways = lattice.steps(count, above), lattice.steps(count, ~above)
+    (away,) = _walk(ways[0], size, lambda w: w.sum(axis=0)[np.newaxis], _is_going, rows=1)
+    toward, rarer = _walk(ways[1], size, tell, _is_going, rows=2)
+    total = 1 + away + toward
+    seen = (0.5 if mid_p else 1.0) + away + (0.5 if mid_p else 1.0) * rarer
     # A total that is not finite is that of an outcome far below SMALLEST_P.
     with np.errstate(invalid="ignore"):
         return np.where(total < 1 / SMALLEST_P, seen / total, 0.0)
 
 
-class _Walk:
-    """Adds up likelihoods relative to the observed count's, walking one way from it to the end."""
+def _walk(
+    steps: Steps,
+    size: int,
+    tell: Callable[[Floats], Floats],
+    is_going: Callable[[Floats, Floats], Mask],
+    *,
+    rows: int,
+) -> Floats:
+    """Add up what ``tell`` makes of the likelihoods on the way, relative to the observed count's.
 
-    def __init__(self, size: int) -> None:
-        self.total, self.rarer = np.zeros((2, size))
-
-    def go(self, steps: Steps) -> None:
-        """Walk away from the hump, where everything is rarer: only the total is kept."""
-        index, weight, total = self._set_out()
+    ``tell`` gets the next few, of shape ``(steps, cells)``, to work on in place, and gives
+    ``rows`` sums a cell; ``is_going`` gets the last and its ratio to the one before.
+    """
+    told, sums = np.zeros((2, rows, size))
+    index, weight = np.arange(size), np.ones(size)
+    with np.errstate(over="ignore", invalid="ignore"):
         while index.size:
             weights, ratio = _onward(steps, weight)
-            weight = weights[-1]
-            total += weights.sum(axis=0)
-            going = _is_going(weight, ratio)
+            weight = weights[-1].copy()
+            sums += tell(weights)
+            going = is_going(weight, ratio)
             if 4 * np.count_nonzero(going) < 3 * index.size:
-                self.total[index] = total
-                index, weight, total = index[going], weight[going], total[going]
+                told[:, index] = sums
+                index, weight, sums = index[going], weight[going], sums[:, going]
                 steps.keep(going)
-
-    def go_over(self, steps: Steps, *, mid_p: bool) -> None:
-        """Walk over the hump and down its far side, adding up what is rarer than the start too."""
-        index, weight, total = self._set_out()
-        rarer = total.copy()
-        with np.errstate(over="ignore", invalid="ignore"):
-            while index.size:
-                weights, ratio = _onward(steps, weight)
-                weight = weights[-1].copy()
-                total += weights.sum(axis=0)
-                weights *= _share(weights, mid_p)
-                rarer += weights.sum(axis=0)
-                going = _is_going(weight, ratio)
-                if 4 * np.count_nonzero(going) < 3 * index.size:
-                    self.total[index], self.rarer[index] = total, rarer
-                    index, weight = index[going], weight[going]
-                    total, rarer = total[going], rarer[going]
-                    steps.keep(going)
-        if mid_p:
-            self.rarer *= 0.5
-
-    def _set_out(self) -> tuple[Counts, Floats, Floats]:
-        size = self.total.size
-        return np.arange(size), np.ones(size), np.zeros(size)
+    return told
 
 
 def _onward(steps: Steps, weight: Floats) -> tuple[Floats, Floats]:
