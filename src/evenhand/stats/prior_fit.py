@@ -5,6 +5,7 @@ The prior of empirical Bayes: Gamma(a, b) for rates, Beta(a, b) for proportions,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenhand.stats.columns import Floats, Mask
-from evenhand.stats.rising import log_rising, slopes_rising
+from evenhand.stats.rising import Rising
 from evenhand.stats.two_parameter_fit import LogLikelihood, Rows, Surface, climb
+
+Caution = Callable[[Floats, Floats], Surface]
 
 # A prior worth this many of the largest unit cannot be told from no variation at all.
 _LARGEST = 1e3
@@ -103,7 +106,7 @@ def _moments(units: tuple[Floats, Floats], mean: Floats, spread: Floats) -> Floa
 
 
 def _fit(
-    start: Prior, alone: Mask, surfaces: tuple[LogLikelihood, LogLikelihood], largest: Floats
+    start: Prior, alone: Mask, surfaces: tuple[LogLikelihood, Caution], largest: Floats
 ) -> Prior:
     """Likelihood; where it has no peak, moments; where they find nothing, the cautious fit.
 
@@ -114,9 +117,7 @@ def _fit(
     surface, caution = surfaces
 
     def both(a: Floats, b: Floats, rows: Rows) -> Surface:
-        drawn = np.where(cautious[rows], 1.0, 0.0)
-        parts = zip(surface(a, b, family[rows]), caution(a, b, family[rows]), strict=True)
-        return Surface(*(part + drawn * held for part, held in parts))
+        return surface(a, b, family[rows]) + cautious[rows] * caution(a, b)
 
     peak = climb(both, start.a[family], start.b[family], largest=largest[family])
     a, b, fit = start.a.copy(), start.b.copy(), start.fit.copy()
@@ -135,62 +136,59 @@ def _alike(start: Prior) -> Mask:
 
 def log_gamma_poisson(events: Floats, size: Floats, a: Floats, b: Floats) -> Floats:
     """Negative binomial log-likelihood of each unit, less what does not depend on a or b."""
-    return np.asarray(log_rising(a, events, size + b) - a * np.log1p(size / b))
+    return np.asarray(Rising(a, events).log(size + b) - a * np.log1p(size / b))
 
 
 def log_beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
     """Beta-binomial log-likelihood of each unit, less what does not depend on a or b."""
-    both = a + b
-    over = total + both
-    rising = log_rising(a, count, over) + log_rising(b, total - count, over)
-    return np.asarray(rising - log_rising(both, total, over))
+    both, over = a + b, total + a + b
+    apart = Rising(a, count).log(over) + Rising(b, total - count).log(over)
+    return np.asarray(apart - Rising(both, total).log(over))
 
 
 def _gamma_surface(events: Floats, size: Floats) -> LogLikelihood:
     def surface(a: Floats, b: Floats, rows: Rows) -> Surface:
         a, b, seen, people = a[:, None], b[:, None], events[rows], size[rows]
-        after = b + people
-        once, twice = slopes_rising(a, seen)
+        after, rise = b + people, Rising(a, seen)
+        once, twice = rise.slopes()
+        lost = np.log1p(people / b)
         parts = (
-            log_gamma_poisson(seen, people, a, b),
-            once - np.log1p(people / b),
+            rise.log(after) - a * lost,
+            once - lost,
             a / b - (seen + a) / after,
             twice,
             1 / b - 1 / after,
             (seen + a) / after**2 - a / b**2,
         )
-        return Surface(*(part.sum(axis=-1) for part in parts))
+        return np.asarray(np.stack(parts).sum(axis=-1))
 
     return surface
 
 
 def _beta_surface(count: Floats, total: Floats) -> LogLikelihood:
+    counts = np.stack([count, total - count, total])
+
     def surface(a: Floats, b: Floats, rows: Rows) -> Surface:
-        a, b, seen, people = a[:, None], b[:, None], count[rows], total[rows]
-        by_a, by_aa = slopes_rising(a, seen)
-        by_b, by_bb = slopes_rising(b, people - seen)
-        by_both, by_both_twice = slopes_rising(a + b, people)
-        parts = (
-            log_beta_binomial(seen, people, a, b),
-            by_a - by_both,
-            by_b - by_both,
-            by_aa - by_both_twice,
-            -by_both_twice,
-            by_bb - by_both_twice,
-        )
-        return Surface(*(part.sum(axis=-1) for part in parts))
+        starts, rises = np.stack([a, b, a + b])[..., None], counts[:, rows]
+        over = np.broadcast_to(starts[2] + rises[2], rises.shape)
+        rise = Rising(starts.reshape(-1, 1), rises.reshape(-1, rises.shape[-1]))
+        columns = (rise.log(over.reshape(-1, rises.shape[-1])), *rise.slopes())
+        value, once, twice = (column.reshape(rises.shape) for column in columns)
+        each, once, twice = value[0] + value[1] - value[2], once.sum(axis=-1), twice.sum(axis=-1)
+        first, second = once[:2] - once[2], twice[:2] - twice[2]
+        return np.stack([each.sum(axis=-1), *first, second[0], -twice[2], second[1]])
 
     return surface
 
 
-def _gamma_caution(a: Floats, b: Floats, _rows: Rows) -> Surface:
+def _gamma_caution(a: Floats, b: Floats) -> Surface:
     """log(τ / mean) of the prior, −½ log a, which rules out τ = 0 (Chung et al. 2013)."""
     none = np.zeros_like(b)
-    return Surface(-np.log(a) / 2, -0.5 / a, none, 0.5 / a**2, none, none)
+    return np.stack([-np.log(a) / 2, -0.5 / a, none, 0.5 / a**2, none, none])
 
 
-def _beta_caution(a: Floats, b: Floats, _rows: Rows) -> Surface:
+def _beta_caution(a: Floats, b: Floats) -> Surface:
     """The same for proportions: −½ log(a + b + 1), whatever the mean."""
     both = a + b + 1
     once, twice = -0.5 / both, 0.5 / both**2
-    return Surface(-np.log(both) / 2, once, once, twice, twice, twice)
+    return np.stack([-np.log(both) / 2, once, once, twice, twice, twice])

@@ -83,14 +83,16 @@ def _average(
     count, size = units
     there = size > 0
     raw = np.where(there, count / np.where(there, size, 1.0), mean[:, None])
-    kept, value, square = np.zeros_like(raw), np.zeros_like(raw), np.zeros_like(raw)
+    apart, own = raw - mean[:, None], (mean if rates else mean * (1 - mean))[:, None]
+    lost, within, between = np.zeros((3, *raw.shape))
     for strength, weight in zip(grid[0][..., None], grid[1][..., None], strict=True):
-        share = size / (size + strength)
-        here = share * raw + (1 - share) * mean[:, None]
-        within = here / (size + strength) if rates else here * (1 - here) / (size + strength + 1)
-        kept, value = kept + weight * share, value + weight * here
-        own = mean[:, None] if rates else (mean * (1 - mean))[:, None]
-        of_mean = own / np.maximum((strength * share).sum(axis=-1, keepdims=True), 1e-300)
-        square = square + weight * (within + (1 - share) ** 2 * of_mean + (here - raw) ** 2)
+        both = size + strength
+        gone = strength / both
+        here = raw - gone * apart
+        of_mean = own / np.maximum((size * gone).sum(axis=-1, keepdims=True), 1e-300)
+        lost += weight * gone
+        within += weight * (here / both if rates else here * (1 - here) / (both + 1))
+        between += weight * gone**2 * (of_mean + apart**2)
     # The variance is taken about raw first and moved, so that no digits cancel at 10⁹ people.
-    return Averaged(kept, value, np.maximum(square - (value - raw) ** 2, 0.0))
+    variance = within + np.maximum(between - (lost * apart) ** 2, 0.0)
+    return Averaged(1 - lost, raw - lost * apart, variance)

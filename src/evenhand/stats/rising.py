@@ -16,47 +16,49 @@ _FROM = 10
 _FEW_TERMS_FROM = 1_000.0  # where the third term of each series is below 1e-17 of what it adds to
 
 
-def log_rising(x: Floats, n: Floats, over: Floats) -> Floats:
-    """lnΓ(x + n) − lnΓ(x) − n ln ``over`` + n, for ``x`` of shape ``(rows, 1)`` above 0.
+class Rising:
+    """From ``x``, of shape ``(rows, 1)`` and above 0, to ``x + n``: what the rises share."""
 
-    With an ``over`` near x + n nothing larger than n itself is formed, so that sums of a family's
-    units keep their digits; the likelihoods that need this have one to hand.
-    """
-    small = (x < _FROM)[:, 0]
-    y = np.where(x < _FROM, x + _FROM, x)
-    top = y + n
-    rise = np.log(top / over)
-    rise *= n
-    rise += (y - 0.5) * np.log1p(n / y)
-    few = bool(y.size) and y.min() >= _FEW_TERMS_FROM
-    rise += _remainder(1 / top, few)
-    rise -= _remainder(1 / y, few)
-    if small.any():
-        rows, low = n[small], x[small]
-        product = 1 + rows / low
-        for k in range(1, _FROM):
-            product *= 1 + rows / (low + k)
-        rise[small] -= np.log(product)
-    return np.asarray(rise)
+    def __init__(self, x: Floats, n: Floats) -> None:
+        self._x, self._n = x, n
+        self._small = (x < _FROM)[:, 0]
+        self._y = np.where(x < _FROM, x + _FROM, x)
+        self._top = self._y + n
+        self._few = bool(x.size) and self._y.min() >= _FEW_TERMS_FROM
+        self._u, self._w = 1 / self._top, 1 / self._y
+        self._log_ratio = np.log1p(n / self._y)
 
+    def log(self, over: Floats) -> Floats:
+        """lnΓ(x + n) − lnΓ(x) − n ln ``over`` + n.
 
-def slopes_rising(x: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """ψ(x + n) − ψ(x) and ψ′(x + n) − ψ′(x), for ``x`` of shape ``(rows, 1)`` above 0."""
-    small = (x < _FROM)[:, 0]
-    y = np.where(x < _FROM, x + _FROM, x)
-    top = y + n
-    u, w = 1 / top, 1 / y
-    few = bool(y.size) and y.min() >= _FEW_TERMS_FROM
-    first = np.log1p(n / y) - _first(u, few) + _first(w, few)
-    second = _second(u, few) - _second(w, few)
-    if small.any():
-        rows = n[small]
-        for k in range(_FROM):
-            below = x[small] + k
-            product = below * (below + rows)
-            first[small] += rows / product
-            second[small] -= rows * (2 * below + rows) / product**2
-    return np.asarray(first), np.asarray(second)
+        With an ``over`` near x + n nothing larger than n itself is formed, so that sums of a
+        family's units keep their digits; the likelihoods that need this have one to hand.
+        """
+        rise = np.log(self._top / over)
+        rise *= self._n
+        rise += (self._y - 0.5) * self._log_ratio
+        rise += _remainder(self._u, self._few)
+        rise -= _remainder(self._w, self._few)
+        if self._small.any():
+            rows, low = self._n[self._small], self._x[self._small]
+            product = 1 + rows / low
+            for k in range(1, _FROM):
+                product *= 1 + rows / (low + k)
+            rise[self._small] -= np.log(product)
+        return np.asarray(rise)
+
+    def slopes(self) -> tuple[Floats, Floats]:
+        """ψ(x + n) − ψ(x) and ψ′(x + n) − ψ′(x)."""
+        first = self._log_ratio - _first(self._u, self._few) + _first(self._w, self._few)
+        second = _second(self._u, self._few) - _second(self._w, self._few)
+        if self._small.any():
+            rows = self._n[self._small]
+            for k in range(_FROM):
+                below = self._x[self._small] + k
+                product = below * (below + rows)
+                first[self._small] += rows / product
+                second[self._small] -= rows * (2 * below + rows) / product**2
+        return np.asarray(first), np.asarray(second)
 
 
 def _remainder(u: Floats, few: bool) -> Floats:
