@@ -56,7 +56,9 @@ def as_counts(values: ArrayLike, *, name: str) -> Counts:
     array = np.asarray(values)
     if array.dtype.kind not in "iufb":
         raise UsageProblem(f"{name} must be numbers, not {array.dtype}.", rule="counts-are-numbers")
-    bad = ~np.isfinite(array) | (array < 0) | (array != np.floor(array))
+    bad = array < 0
+    if array.dtype.kind == "f":
+        bad |= ~np.isfinite(array) | (array != np.floor(array))
     if bad.any():
         raise UsageProblem(
             f"{name} must be whole and not negative; found {array[bad].flat[0].item()!r}.",

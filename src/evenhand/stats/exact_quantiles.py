@@ -37,44 +37,64 @@ def binomial_cdf(count: Floats, total: Floats, share: Floats) -> Floats:
     return np.asarray(np.where(count < 0, 0.0, np.where(count >= total, 1.0, below)))
 
 
-def interpolated_poisson(p: float, mean: Floats, *, mid: bool = False) -> Floats:
+def mid_poisson(count: Floats, mean: Floats) -> Floats:
+    """The chance of fewer events, and half that of as many."""
+    return np.asarray(poisson_cdf(count, mean) - _poisson_mass(count, mean) / 2)
+
+
+def mid_binomial(count: Floats, total: Floats, share: Floats) -> Floats:
+    """The chance that fewer have the outcome, and half that as many have."""
+    return np.asarray(binomial_cdf(count, total, share) - _binomial_mass(count, total, share) / 2)
+
+
+def interpolated_poisson(p: Floats, mean: Floats, *, mid: bool = False) -> Floats:
     """Spiegelhalter's interpolated Poisson quantile (2005, appendix A.1.1), as a count.
 
-    With ``mid`` the same interpolation of the mid-p distribution function F(k) − f(k)/2: a count
-    lies beyond that limit exactly when its one-sided mid-p value is below the tail.
+    ``p`` and ``mean`` broadcast. With ``mid`` the same interpolation of the mid-p distribution
+    function F(k) − f(k)/2: a count lies beyond that limit exactly when its one-sided mid-p value
+    is below the tail.
     """
-    flat = mean.ravel()
-    shape = (flat, flat, np.ones_like(flat), np.full_like(flat, np.inf))
-    return _interpolated(p, (flat,), shape, _poisson_step, mid=mid).reshape(mean.shape)
+    asked = np.broadcast_shapes(p.shape, mean.shape)
+    p, mean = (np.broadcast_to(column, asked).ravel() for column in (p, mean))
+    shape = (mean, mean, np.ones_like(mean), np.full_like(mean, np.inf))
+    return _interpolated(p, (mean,), shape, _poisson_step, mid=mid).reshape(asked)
 
 
-def interpolated_binomial(p: float, total: Floats, share: Floats, *, mid: bool = False) -> Floats:
+def interpolated_binomial(p: Floats, total: Floats, share: Floats, *, mid: bool = False) -> Floats:
     """The same for a binomial count; see `interpolated_poisson`."""
-    asked = np.broadcast_shapes(total.shape, share.shape)
-    total, share = (np.broadcast_to(column, asked).ravel() for column in (total, share))
+    asked = np.broadcast_shapes(p.shape, total.shape, share.shape)
+    p, total, share = (np.broadcast_to(column, asked).ravel() for column in (p, total, share))
     mean = total * share
     shape = (mean, mean * (1 - share), 1 - 2 * share, total)
     found = _interpolated(p, (total, share), shape, _binomial_step, mid=mid)
     return np.asarray(np.minimum(found, total).reshape(asked))
 
 
+def _poisson_mass(r: Floats, mean: Floats) -> Floats:
+    """exp(−m) mʳ / r!, in Loader's (2000) form, which keeps its digits at 10⁹."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mass = np.exp(-stirling_error(r) - deviance(r, mean)) / np.sqrt(2 * np.pi * r)
+    return np.asarray(np.where(r > 0, mass, np.where(r == 0, np.exp(-mean), 0.0)))
+
+
+def _binomial_mass(r: Floats, total: Floats, share: Floats) -> Floats:
+    inside = (r >= 0) & (r <= total)
+    return np.where(inside, np.exp(log_binomial(np.clip(r, 0.0, total), total, share)), 0.0)
+
+
 def _poisson_step(r: Floats, columns: Columns, *, mid: bool) -> tuple[Floats, Floats]:
     """The distribution function at r and at r − 1, or mid-p's, by one incomplete gamma."""
     (mean,) = columns
-    # exp(−m) mʳ / r!, in Loader's (2000) form, which keeps its digits at 10⁹.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mass = np.exp(-stirling_error(r) - deviance(r, mean)) / np.sqrt(2 * np.pi * r)
-    mass = np.where(r > 0, mass, np.where(r == 0, np.exp(-mean), 0.0))
+    mass = _poisson_mass(r, mean)
     return _at_and_before(poisson_cdf(r, mean), mass, mass * np.maximum(r, 0.0) / mean, mid=mid)
 
 
 def _binomial_step(r: Floats, columns: Columns, *, mid: bool) -> tuple[Floats, Floats]:
     total, share = columns
-    all_of_them = share**total
-    inside = (r >= 0) & (r <= total)
-    mass = np.where(inside, np.exp(log_binomial(np.clip(r, 0.0, total), total, share)), 0.0)
-    left = np.where(inside, total - r + 1, 1.0)
-    below = np.where(r > total, all_of_them, mass * r * (1 - share) / (left * share))
+    mass = _binomial_mass(r, total, share)
+    below = mass * r * (1 - share) / (np.maximum(total - r + 1, 1.0) * share)
+    past = r > total
+    below[past] = share[past] ** total[past]
     return _at_and_before(binomial_cdf(r, total, share), mass, below, mid=mid)
 
 
@@ -86,7 +106,7 @@ def _at_and_before(
 
 
 def _interpolated(
-    p: float,
+    p: Floats,
     columns: Columns,
     shape: tuple[Floats, Floats, Floats, Floats],
     step: Step,
@@ -116,15 +136,15 @@ def _interpolated(
     return np.asarray(np.maximum(r - back, 0.0))
 
 
-def continuous_poisson(p: float, mean: Floats) -> Floats:
+def continuous_poisson(p: Floats, mean: Floats) -> Floats:
     """The gamma quantile that bounds a Poisson count, as many published funnels draw it."""
-    return np.asarray(gammaincinv(mean if p < 0.5 else mean + 1, p))
+    return np.asarray(gammaincinv(mean + (p >= 0.5), p))
 
 
-def continuous_binomial(p: float, total: Floats, share: Floats) -> Floats:
+def continuous_binomial(p: Floats, total: Floats, share: Floats) -> Floats:
     """The beta quantile that bounds a binomial count: Clopper and Pearson's, about the target."""
-    mean = total * share
-    above = (mean, total - mean + 1) if p < 0.5 else (mean + 1, total - mean)
-    edge = (above[0] > 0) & (above[1] > 0)
-    inside = betaincinv(np.where(edge, above[0], 1.0), np.where(edge, above[1], 1.0), p)
+    mean, upper = total * share, p >= 0.5
+    a, b = mean + upper, total - mean + ~upper
+    edge = (a > 0) & (b > 0)
+    inside = betaincinv(np.where(edge, a, 1.0), np.where(edge, b, 1.0), p)
     return np.asarray(total * np.where(edge, inside, share))

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 from evenhand.stats.columns import Floats, Proportion, Rate, Reason, as_population, critical_value
-from evenhand.stats.exact_quantiles import binomial_cdf, poisson_cdf
+from evenhand.stats.exact_quantiles import mid_binomial, mid_poisson
 from evenhand.stats.funnel_limits import Band, proportion_limits, rate_limits
 from evenhand.stats.overdispersion import (
     Overdispersion,
@@ -163,6 +163,8 @@ def _widening(spread: Spread, found: Overdispersion) -> tuple[Floats, Floats]:
 def _band(units: Proportion | Rate, people: Floats, test: _Test, confidence: Confidence) -> Band:
     limits = rate_limits if isinstance(units, Rate) else proportion_limits
     exact = limits(people, test.goal, confidence=confidence)
+    if not test.wide.any():
+        return exact
     reach = critical_value(confidence) * test.reach
     low = from_scale(test.centre - reach, units, test.scale)
     high = from_scale(test.centre + reach, units, test.scale)
@@ -174,12 +176,10 @@ def _band(units: Proportion | Rate, people: Floats, test: _Test, confidence: Con
 def _mid_p(units: Proportion | Rate, goal: Floats) -> Floats:
     """Two-sided mid-p: twice the smaller tail, counting half of what was observed."""
     if isinstance(units, Rate):
-        count, mean = units.events.astype(np.float64), units.population * goal
-        here, before = poisson_cdf(count, mean), poisson_cdf(count - 1, mean)
+        below = mid_poisson(units.events.astype(np.float64), units.population * goal)
     else:
         count, total = units.count.astype(np.float64), units.total.astype(np.float64)
-        here, before = (binomial_cdf(count - k, total, goal) for k in (0, 1))
-    below = (here + before) / 2
+        below = mid_binomial(count, total, np.broadcast_to(goal, count.shape))
     return np.asarray(2 * np.minimum(below, 1 - below))
 
 

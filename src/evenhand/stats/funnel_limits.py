@@ -169,10 +169,10 @@ def _sizes(size: ArrayLike, target: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def _limits(
-    people: Floats, goal: Floats, confidence: Confidence, count: Callable[[float], Floats]
+    people: Floats, goal: Floats, confidence: Confidence, count: Callable[[Floats], Floats]
 ) -> Band:
     """Limits as counts over people: blank without people, and 0 where nobody ever has it."""
     tail = require_confidence(confidence).tail
-    size = np.where(people > 0, people, np.nan)
-    low, high = (np.where(goal > 0, count(p), 0.0) / size for p in (tail, 1 - tail))
+    tails = np.array([tail, 1 - tail]).reshape(2, *(1 for _ in people.shape))
+    low, high = np.where(goal > 0, count(tails), 0.0) / np.where(people > 0, people, np.nan)
     return Band(confidence, low, high)
