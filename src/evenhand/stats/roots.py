@@ -128,26 +128,28 @@ def find_by_slope(function: WithSlope, guess: Floats, step: Floats, *args: Float
     """Solve a rising ``function`` that gives its slope too: a few evaluations, not a dozen.
 
     Newton's steps, none longer than ``step`` (how far off the guess is likely to be), which doubles
-    each time; one that would leave what is known to hold the root goes to the middle instead.
-    Where it does not settle the root is nan.
+    each time. Once the root is known to lie between two points, a step that would leave them, or
+    is not half the last, goes to their middle instead. Where it does not settle the root is nan.
     """
     x, roots = guess.astype(np.float64), np.full(guess.shape, np.nan)
     low, high = np.full(x.shape, -np.inf), np.full(x.shape, np.inf)
     index, short = np.arange(x.size), _SHORT * step
-    reach = step
+    reach, last = step, np.full(x.shape, np.inf)
     for _ in range(_MOST_STEPS):
         if not index.size:
             break
         value, slope = function(x, *args)
         low, high = np.where(value <= 0, x, low), np.where(value >= 0, x, high)
-        with np.errstate(over="ignore"):
-            move = -value / np.maximum(slope, np.finfo(np.float64).tiny)
-        there = x + np.clip(move, -reach, reach)
-        with np.errstate(invalid="ignore"):
-            there = np.where((there >= low) & (there <= high), there, (low + high) / 2)
-        going = np.abs(there - x) > short
+        with np.errstate(over="ignore", invalid="ignore"):
+            move = np.clip(-value / np.maximum(slope, np.finfo(np.float64).tiny), -reach, reach)
+            middle = (low + high) / 2
+        there = x + move
+        astray = (there <= low) | (there >= high) | (np.abs(move) > last / 2)
+        there = np.where(astray & np.isfinite(middle) & (there != x), middle, there)
+        last = np.abs(there - x)
+        going = last > short
         roots[index[~going]] = there[~going]
-        x, low, high, index = there[going], low[going], high[going], index[going]
-        reach, short = 2 * reach[going], short[going]
+        x, last, low, high = (column[going] for column in (there, last, low, high))
+        reach, short, index = 2 * reach[going], short[going], index[going]
         args = tuple(arg[going] for arg in args)
     return roots
