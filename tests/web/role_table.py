@@ -162,6 +162,7 @@ TABLE |= {
     "loads:brought": (("{files}",), may_measure, ANALYSTS),
     "loads:confirm": (("{files}",), may_measure, ANALYSTS),
     "loads:discard": (("{files}",), may_measure, ANALYSTS),
+    "loads:agreement": ((), may_measure, ANALYSTS),
     "loads:formats": ((), may_enter, EVERY),
     "loads:format": (("strength",), may_enter, EVERY),
     "loads:template-csv": (("strength",), may_enter, EVERY),

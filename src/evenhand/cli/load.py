@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pyarrow import csv
 from rich.console import Console
 
 from evenhand.cli.check_page import render_page, save_page
+from evenhand.cli.facts import print_facts
 from evenhand.cli.load_simulated import load_simulated
 from evenhand.cli.progress import telling
 from evenhand.cli.quality import show_report
@@ -27,6 +29,7 @@ from evenhand.datasets.workforce import (
     has_faults,
     load_workforce,
 )
+from evenhand.datasets.workforce.agreement import compare_datasets, list_people
 from evenhand.datasets.workforce.mappings import get_mapping, list_mappings
 from evenhand.datasets.workforce.templates import (
     render_guide,
@@ -69,6 +72,14 @@ def load(
         typer.Option("--simulate", metavar="PEOPLE", help="Load a made-up workforce to try."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Another number makes another workforce.")] = 1,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare",
+            metavar="PATH",
+            help="Say where loaded datasets contradict one another; write whom it is about (CSV).",
+        ),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--list", help="Show the datasets, mappings and loads.")
     ] = False,
@@ -87,14 +98,16 @@ def load(
     """
     at = dt.datetime.now(tz=dt.UTC)
     if show:
-        _print(_listed(lake), as_json=as_json)
+        print_facts(_listed(lake), as_json=as_json)
+    elif compare is not None:
+        print_facts(_compare(WorkforceLake(_require_lake(lake)), compare), as_json=as_json)
     elif template is not None:
-        _print(_write_template(template, out), as_json=as_json)
+        print_facts(_write_template(template, out), as_json=as_json)
     elif simulate is not None:
         place = WorkforceLake(_require_lake(lake))
-        _print(load_simulated(simulate, seed=seed, lake=place, at=at), as_json=as_json)
+        print_facts(load_simulated(simulate, seed=seed, lake=place, at=at), as_json=as_json)
     elif withdraw is not None:
-        _print(_withdraw(dataset, withdraw, lake, reason, at), as_json=as_json)
+        print_facts(_withdraw(dataset, withdraw, lake, reason, at), as_json=as_json)
     else:
         wish = Wish(dataset, tuple(files or ()), lake, check, mapping, html)
         _load(wish, at=at, as_json=as_json)
@@ -194,6 +207,16 @@ def _withdraw(
     return {"withdrawn": load_id, "dataset": dataset, "reason": reason.strip(), "kept": str(kept)}
 
 
+def _compare(lake: WorkforceLake, out: Path) -> dict[str, Any]:
+    found = compare_datasets(lake)
+    csv.write_csv(list_people(lake), out)
+    asked = [
+        {"dataset": each.dataset, "people": f"{each.people:,} of {each.of:,}", "do": each.question}
+        for each in found
+    ]
+    return {"compared": asked, "written": str(out)}
+
+
 def _write_template(name: str, out: Path) -> dict[str, Any]:
     dataset = get_dataset(name)
     out.mkdir(parents=True, exist_ok=True)
@@ -232,32 +255,3 @@ def _listed(lake: Path | None) -> dict[str, Any]:
 
 def _rows(files: tuple[dict[str, Any], ...]) -> int:
     return sum(int(file["rows"]) for file in files)
-
-
-def _print(found: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    console = Console(highlight=False)
-    for line in _lines(found):
-        console.print(line, markup=False, soft_wrap=True)
-
-
-def _lines(found: dict[str, Any]) -> Iterator[str]:
-    for title, value in found.items():
-        if isinstance(value, dict):
-            yield f"{title.capitalize()}:"
-            width = max(map(len, value), default=0)
-            yield from (f"  {name:<{width}}  {words}" for name, words in value.items())
-        elif isinstance(value, list):
-            yield f"{title.capitalize()}:" if value else f"{title.capitalize()}: none"
-            yield from (f"  {_one(each)}" for each in value)
-        else:
-            yield f"{title.capitalize()}: {value}"
-
-
-def _one(each: object) -> str:
-    if isinstance(each, dict):
-        return "  ".join(f"{value:,}" if isinstance(value, int) else str(value)
-                         for value in each.values())  # fmt: skip
-    return str(each)

@@ -186,3 +186,19 @@ def test_the_report_is_written_as_a_page_that_names_each_fault(
     text = page.read_text(encoding="utf-8")
     assert f"<h1>{DATASETS['movements'].table.title}: what was found in 1 file</h1>" in text
     assert "a date that is not in the calendar" in text
+
+
+def test_where_datasets_contradict_one_another_is_said_and_whom_it_is_about_is_written(
+    app: typer.Typer, tmp_path: Path
+) -> None:
+    lake, out = tmp_path / "lake", tmp_path / "people.csv"
+    invoke(app, "strength", GOOD, "--lake", str(lake))
+    movements = str(FILES / "movements" / "good.csv")
+    invoke(app, "movements", movements, "--lake", str(lake))
+    result = invoke(app, "--compare", str(out), "--lake", str(lake))
+    assert "are in no snapshot" in result.output
+    with out.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert "left, and are counted in a later month" in {row["question"] for row in rows}
+    assert rows[0]["person"]
+    assert rows[0]["person"] not in result.output

@@ -13,6 +13,7 @@ urlpatterns = [
     path("brought/<str:ref>/", bring.show, name="brought"),
     path("brought/<str:ref>/confirm/", bring.confirm, name="confirm"),
     path("brought/<str:ref>/discard/", bring.discard, name="discard"),
+    path("agreement/", loaded.show_agreement, name="agreement"),
     path("formats/", formats.show_all, name="formats"),
     path("formats/<str:dataset>/", formats.show, name="format"),
     path("formats/<str:dataset>/template.csv", formats.download_csv, name="template-csv"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from evenhand.accountability.permissions import may_enter, may_measure
+from evenhand.datasets.workforce.agreement import compare_datasets
 from evenhand.web.foundation.pages import PageRequest, page, read_seen
 from evenhand.web.ledger.queries import get_version
 from evenhand.web.loads import queries
-from evenhand.web.loads.datasets import get_dataset
+from evenhand.web.loads.datasets import get_dataset, open_workforce
 from evenhand.web.loads.forms import WithdrawForm
 from evenhand.web.loads.jobs import JobKind
 from evenhand.web.loads.services import withdraw_load
@@ -38,6 +40,14 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
         "may_withdraw": may,
     }
     return render(request, "loads/load.html", context)
+
+
+@page(may_measure)
+def show_agreement(request: PageRequest) -> HttpResponse:
+    """Where the datasets about people contradict one another."""
+    found = compare_datasets(open_workforce(settings.HOME.folder))
+    context = {"questions": [(each, get_dataset(each.dataset)) for each in found]}
+    return render(request, "loads/agreement.html", context)
 
 
 @page(may_measure)
