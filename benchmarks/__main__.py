@@ -1,4 +1,9 @@
-"""Run the benchmarks by name, or all of them: ``python -m benchmarks [name …]``."""
+"""Run the benchmarks by name, or all of them: ``python -m benchmarks [name …]``.
+
+``register`` and ``public_pages`` run only by name: each first makes a register of its own, which
+takes minutes of a core. ``calibration`` asks whether figures are right, not how fast they are, and
+writes a method note.
+"""
 
 from __future__ import annotations
 

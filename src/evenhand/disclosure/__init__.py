@@ -3,14 +3,17 @@
 from evenhand.disclosure.policy import CLEARED, POLICIES, PUBLIC, STAFF, Policy, get_policy
 from evenhand.disclosure.released import ReleasedTable, Treatment, stack
 from evenhand.disclosure.review import review, review_together
+from evenhand.disclosure.rounding import HESA, Rounding
 
 __all__ = [
     "CLEARED",
+    "HESA",
     "POLICIES",
     "PUBLIC",
     "STAFF",
     "Policy",
     "ReleasedTable",
+    "Rounding",
     "Treatment",
     "get_policy",
     "review",
