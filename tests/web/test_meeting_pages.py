@@ -67,7 +67,7 @@ def test_from_a_question_of_members_to_a_corrected_paper(lamp, signed_in, real_n
     assert member.get(base).status_code == 403
     assert desk.post(f"{base}issue/", {"decision": "For the board"}).status_code == 302
     read = member.get(f"{base}1/").content.decode()
-    assert 'figures/all.items"><data value="4">4</data></a>' in read
+    assert 'figures/all.items/"><data value="4">4</data></a>' in read
     assert "Asked for by members" in read
     changed = {"changed": "The page.", "why": "It was another."}
     assert desk.post(f"{base}correct/", changed).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from evenhand.publication.formats import safe
@@ -51,7 +52,7 @@ def render_file(paper: Paper) -> str:
     )
 
 
-def render_fragment(paper: Paper, *, trace: str = "") -> str:
+def render_fragment(paper: Paper, *, trace: Callable[[str], str] | None = None) -> str:
     """The paper as one ``article``; with ``trace`` each figure leads to what was counted.
 
     Parameters
@@ -59,8 +60,8 @@ def render_fragment(paper: Paper, *, trace: str = "") -> str:
     paper
         The paper.
     trace
-        The address under which figures are explained, ending before the figure's key; empty: the
-        annex of the paper explains them.
+        The address at which a figure of this key is explained; None: the annex of the paper
+        explains them.
     """
     return _Page(paper, trace).render()
 
@@ -68,7 +69,7 @@ def render_fragment(paper: Paper, *, trace: str = "") -> str:
 class _Page:
     """One rendering."""
 
-    def __init__(self, paper: Paper, trace: str) -> None:
+    def __init__(self, paper: Paper, trace: Callable[[str], str] | None) -> None:
         self.paper, self.trace = paper, trace
         self.numbers = paragraph_numbers()
         self.tables = count(1)
@@ -153,7 +154,7 @@ class _Page:
 
     def _figure(self, figure: Figure) -> str:
         value = f'<data value="{figure.value}">{figure.printed}</data>'
-        return f'<a href="{safe(self.trace + figure.key)}">{value}</a>' if self.trace else value
+        return f'<a href="{safe(self.trace(figure.key))}">{value}</a>' if self.trace else value
 
 
 def _correction(correction: Correction | None) -> str:
@@ -167,20 +168,25 @@ def _correction(correction: Correction | None) -> str:
 
 
 def _ledger(ledger: Ledger) -> str:
+    facts = "".join(f"<dt>{safe(name)}</dt><dd>{safe(said)}</dd>" for name, said in ledger.facts)
+    roots = "".join(
+        f'<dt>{safe(name)}</dt><dd class="root">{safe(root)}</dd>' for name, root in ledger.roots
+    )
     return (
         '<footer><h2 id="s-ledger">How to check this paper</h2>'
         f"<p>{safe(ledger_sentence(ledger))}</p>"
-        f'<dl class="facts"><dt>Snapshot</dt><dd>{safe(ledger.snapshot)}, {safe(ledger.taken)}</dd>'
-        f"<dt>Ledger size</dt><dd>{ledger.size:,}</dd>"
-        f'<dt>Ledger root</dt><dd class="root">{safe(ledger.root)}</dd></dl></footer>'
+        f'<dl class="facts">{facts}{roots}</dl></footer>'
     )
 
 
 def ledger_sentence(ledger: Ledger) -> str:
     """The sentence above the size and root, the same in every form of the paper."""
+    named, had = "snapshot named below", "this size and this root"
+    if ledger.before is not None:
+        named, had = "two snapshots named below", "these sizes and roots"
     return (
         f"Every number of the register printed here, {ledger.numbers:,} in all, was counted in the "
-        "snapshot named below and stands in the annex with what was counted. Whoever holds a copy "
-        "of the ledger can see with “evenhand ledger verify” that the record had this size and "
-        "this root, and that nothing in it was rewritten since."
+        f"{named} and stands in the annex with what was counted. Whoever holds a copy of the "
+        f"ledger can see with “evenhand ledger verify” that the record had {had}, and that nothing "
+        "in it was rewritten since."
     )

@@ -116,13 +116,37 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the last page says: which record the numbers are of, and how to check it."""
+    """What the last page says: which record the numbers are of, and how to check it.
+
+    ``numbers`` are all that are printed; ``before`` is the record of the snapshot that the paper
+    compares with, and its ``numbers`` are those counted in that one.
+    """
 
     snapshot: str
     taken: str
     size: int
     root: str
     numbers: int
+    before: Ledger | None = None
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Name and words of each fact, the same in every form of the paper; roots stand apart."""
+        own = (("Snapshot", f"{self.snapshot}, {self.taken}"), ("Ledger size", f"{self.size:,}"))
+        if self.before is None:
+            return own
+        then = self.before
+        return (
+            *own,
+            ("Compared with", f"{then.snapshot}, {then.taken}"),
+            ("Ledger size then", f"{then.size:,}"),
+        )
+
+    @property
+    def roots(self) -> tuple[tuple[str, str], ...]:
+        """Name and hexadecimal text of each root."""
+        own = (("Ledger root", self.root),)
+        return own if self.before is None else (*own, ("Ledger root then", self.before.root))
 
 
 @dataclass(frozen=True, slots=True)

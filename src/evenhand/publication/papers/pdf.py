@@ -112,11 +112,8 @@ def _values(paper: Paper) -> dict[str, Any]:
         "annex": _block(paper.annex, numbers),
         "ledger": {
             "sentence": ledger_sentence(ledger),
-            "facts": [
-                ["Snapshot", f"{ledger.snapshot}, {ledger.taken}"],
-                ["Ledger size", f"{ledger.size:,}"],
-            ],
-            "root": ledger.root,
+            "facts": [list(fact) for fact in ledger.facts],
+            "roots": [list(root) for root in ledger.roots],
         },
     }
 

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?<![\w.])£?\d[\d,.]*%?")
 _BULLET = re.compile(r"^\s*[-•]\s+")
 
 
-def read_words(text: str, values: Mapping[str, int]) -> Words:
+def read_words(text: str, values: Mapping[str, float]) -> Words:
     """A line with every figure it names in place; a name that is not known stays as it stands."""
     runs: list[Run] = []
     end = 0
@@ -31,7 +31,9 @@ def read_words(text: str, values: Mapping[str, int]) -> Words:
     return tuple(run for run in runs if run != "")
 
 
-def read_text(text: str, values: Mapping[str, int], *, numbered: bool = False) -> tuple[Block, ...]:
+def read_text(
+    text: str, values: Mapping[str, float], *, numbered: bool = False
+) -> tuple[Block, ...]:
     """The blocks of a section's free text.
 
     Examples
@@ -63,13 +65,13 @@ def read_text(text: str, values: Mapping[str, int], *, numbered: bool = False) -
     return tuple(blocks)
 
 
-def read_lines(text: str, values: Mapping[str, int], *, ordered: bool) -> tuple[Block, ...]:
+def read_lines(text: str, values: Mapping[str, float], *, ordered: bool) -> tuple[Block, ...]:
     """One entry a line, as recommendations and background papers are written."""
     lines = [_BULLET.sub("", line).strip() for line in text.splitlines() if line.strip()]
     return (Listing(tuple(read_words(line, values) for line in lines), ordered),) if lines else ()
 
 
-def unknown_names(texts: Iterable[str], values: Mapping[str, int]) -> tuple[str, ...]:
+def unknown_names(texts: Iterable[str], values: Mapping[str, float]) -> tuple[str, ...]:
     """Figures that are named in the text and are not in the snapshot."""
     named = (name for text in texts for name in _NAMED.findall(text))
     return tuple(dict.fromkeys(name for name in named if name not in values))

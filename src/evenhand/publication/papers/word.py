@@ -168,6 +168,5 @@ class _Writing:
         ledger = self.paper.ledger
         self._heading("How to check this paper", 1)
         self.document.add_paragraph(ledger_sentence(ledger))
-        self._fact("Snapshot", f"{ledger.snapshot}, {ledger.taken}")
-        self._fact("Ledger size", f"{ledger.size:,}")
-        self._fact("Ledger root", ledger.root)
+        for name, said in (*ledger.facts, *ledger.roots):
+            self._fact(name, said)

@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from evenhand.accountability.judgement.criteria import render_number
+
+THOUSAND = 1000
+"""From here on a measured figure is printed whole: its decimals say nothing any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the snapshot: ``key`` names the question that it answers there."""
+    """A number of a snapshot: ``key`` names the question that it answers there.
+
+    A count is an int. What was measured is a float, printed with three digits that count.
+    """
 
     key: str
-    value: int
+    value: float
 
     @property
     def printed(self) -> str:
-        """As it stands in every form of the paper: whole, with thousands commas."""
-        return f"{self.value:,}"
+        """As it stands in every form of the paper, with thousands commas.
+
+        Examples
+        --------
+        >>> Figure("all.items", 1246).printed, Figure("measured.x", 1.3249).printed
+        ('1,246', '1.32')
+        """
+        if isinstance(self.value, int) or abs(self.value) >= THOUSAND:
+            return f"{self.value:,.0f}"
+        return render_number(self.value)
 
 
 Run = str | Figure

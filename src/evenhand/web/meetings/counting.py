@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from evenhand.accountability.exceptions import ExceptionKind, ItemException
 from evenhand.accountability.machines import CHALLENGE, WORK
 from evenhand.accountability.scales import Scale
+from evenhand.web.judgement.queries import ClaimView, Measured, VerdictView
+from evenhand.web.meetings.judged import group_judged
 from evenhand.web.register.queries import ItemRow, PublicationRow, ThemeRow
 from evenhand.web.work.queries import ChallengeRow
 
@@ -38,7 +40,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What is counted, as it stood at one moment."""
+    """What is counted, as it stood at one moment; verdicts and measures by the item's reference."""
 
     publications: Sequence[PublicationRow]
     scales: Mapping[str, Scale]
@@ -46,6 +48,9 @@ class Register:
     exceptions: Sequence[ItemException]
     challenges: Sequence[ChallengeRow]
     strands: Sequence[ThemeRow]
+    verdicts: Mapping[str, VerdictView]
+    measured: Mapping[str, Measured]
+    claims: Sequence[ClaimView]
 
 
 def count_register(register: Register) -> tuple[Count, ...]:
@@ -82,7 +87,7 @@ def _part(
     where: str,
     query: tuple[tuple[str, str], ...],
 ) -> Iterator[Count]:
-    """Items, states of the work, exceptions and questions of one part of the register."""
+    """Items, states of the work, exceptions, questions and judgement of a part of the register."""
     subjects = {row.subject for row in rows}
     yield Count(f"{prefix}.items", f"Items {where}", query, _refs(rows))
     for state in WORK.states:
@@ -105,6 +110,10 @@ def _part(
         (*query, ("exception", "any")),
         tuple(sorted(concerned)),
     )
+    for group in group_judged(register, rows):
+        narrowed = (*query, group.narrow)
+        words = f"Items {where} {group.said}"
+        yield Count(f"{prefix}.{group.ending}", words, narrowed, _refs(group.rows))
     asked = [each for each in register.challenges if f"recommendation:{each.item}" in subjects]
     for state in CHALLENGE.states:
         words = f"Questions about items {where} that stand at “{state.words}”"

@@ -165,6 +165,12 @@ class BeginForm(forms.Form):
     snapshot = forms.ChoiceField(
         label="From which snapshot", help_text="Every number of the paper is counted in it."
     )
+    before = forms.ChoiceField(
+        label="Compared with which earlier snapshot",
+        required=False,
+        help_text="What changed since then is told first. None chosen: that of the last paper of "
+        "this kind that was issued, or of the meeting before.",
+    )
     publication = forms.ChoiceField(
         label="About which report", required=False, help_text="Only for one report in full."
     )

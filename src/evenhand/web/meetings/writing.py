@@ -73,6 +73,7 @@ def add_version(
     by: str,
     event: Event,
     *,
+    before: int | None = None,
     changed: str = "",
     why: str = "",
 ) -> PaperVersion:
@@ -81,6 +82,7 @@ def add_version(
         paper_id=paper if isinstance(paper, int) else paper.pk,
         number=number,
         snapshot_id=snapshot,
+        before_id=before,
         changed=changed,
         why=why,
         by=by,

@@ -107,7 +107,7 @@ def test_html_keeps_markup_in_words_as_words_and_loads_nothing(paper):
 
 def test_html_figures_lead_to_what_was_counted(paper):
     assert 'href="/f/all.items"><data value="1246">1,246</data></a>' in render_fragment(
-        paper, trace="/f/"
+        paper, trace=lambda key: f"/f/{key}"
     )
 
 

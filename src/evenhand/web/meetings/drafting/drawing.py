@@ -1,7 +1,8 @@
-"""The chart of a progress paper, drawn by the charts of the monitoring site."""
+"""The charts of a progress paper, drawn by the charts of the monitoring site."""
 
 from __future__ import annotations
 
+from evenhand.accountability.machines import WORK
 from evenhand.core import Column, Role, Table
 from evenhand.disclosure import review
 from evenhand.disclosure.policy import Policy
@@ -69,6 +70,55 @@ def draw_levels(material: Material) -> Picture:
         numeric=(1, 2, 3, 4),
     )
     return picture_of(chart, ident="paper-levels", table=grid)
+
+
+def draw_states(material: Material, part: str) -> Picture:
+    """How many items stood at each state of the work, then and now, two bars a state."""
+    sides = (("Then", ("before", part)), ("Now", (part,)))
+    lines = [
+        (state.words, side, material.figure(*key, "state", state.code).value)
+        for state in WORK.states
+        for side, key in sides
+    ]
+    table = Table(
+        "states",
+        "Items by state of the work, then and now",
+        (
+            Column("state", Role.DIMENSION, "State of the work"),
+            Column("side", Role.DIMENSION, "When"),
+            Column("items", Role.COUNT, "Items"),
+        ),
+        {
+            "state": [line[0] for line in lines],
+            "side": [line[1] for line in lines],
+            "items": [line[2] for line in lines],
+        },
+    )
+    said = (
+        f"{state.words}: {material.figure('before', part, 'state', state.code).printed} then, "
+        f"{material.figure(part, 'state', state.code).printed} now."
+        for state in WORK.states
+    )
+    chart = Bars(
+        title="How many items stood at each state of the work, then and now",
+        alt=" ".join(said),
+        table=review(table, NOT_PEOPLE),
+        label="state",
+        part="side",
+        value="items",
+        layout=Layout.GROUPED,
+    )
+    ways = ("before", "", "came", "left")
+    rows = tuple(
+        (
+            (state.words,),
+            *(material.cell(*filter(None, (way, part, "state", state.code))) for way in ways),
+        )
+        for state in WORK.states
+    )
+    headers = ("State of the work", "Then", "Now", "Came to it", "Left it")
+    grid = Grid("What the chart of states shows", headers, rows, numeric=(1, 2, 3, 4))
+    return picture_of(chart, ident="paper-states", table=grid)
 
 
 def _say(material: Material, ref: str, title: str) -> str:

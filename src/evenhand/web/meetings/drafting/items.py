@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from evenhand.accountability.exceptions import ItemException
 from evenhand.publication.papers import Block, Grid, Listing, Paragraph, Subheading
 from evenhand.web.foundation.errors import NotThere
+from evenhand.web.meetings.drafting.changes import write_changes
+from evenhand.web.meetings.drafting.judged import write_judged
 from evenhand.web.meetings.drafting.material import Material, day_words
+from evenhand.web.meetings.drafting.measured import write_measured
 from evenhand.web.register.queries import ItemRow, PublicationRow
 from evenhand.web.work.queries import ChallengeRow
 
@@ -24,7 +27,13 @@ def write_items(material: Material, publication: str) -> tuple[Block, ...]:
             remedy="Choose a later snapshot.",
             rule="snapshot-holds-report",
         )
-    return (*_counts(material, report), *_Telling(material).run(publication))
+    return (
+        *write_changes(material, report.ref),
+        *_counts(material, report),
+        *write_judged(material, report.ref),
+        *write_measured(material, report.ref),
+        *_Telling(material).run(publication),
+    )
 
 
 def _counts(material: Material, report: PublicationRow) -> Iterator[Block]:
@@ -88,7 +97,18 @@ class _Telling:
         steps = update.next_steps if update else ""
         yield Paragraph((f"Next steps: {steps or 'none have been said.'}",))
         yield Paragraph((f"Responsible: {_answerable(row)}",))
+        yield Paragraph((f"Judged by others: {self._judged(row)}",))
         yield from self._exceptions(row)
+
+    def _judged(self, row: ItemRow) -> str:
+        """The verdict in words; the figures of the measure stand in the table above."""
+        verdict = self.material.register.verdicts.get(row.ref)
+        measured = self.material.register.measured.get(row.ref)
+        by = f"by “{measured.view.title}”" if measured else "no criterion is agreed"
+        if verdict is None:
+            return f"no panel has given a verdict; {by}."
+        said = f"{verdict.words} {verdict.panel_title}, {day_words(verdict.decided_on)}"
+        return f"{said}; {verdict.state_words.lower()}; {by}."
 
     def _challenges(self, row: ItemRow, told: str) -> Iterator[Block]:
         questions = [each for each in self.asked[row.ref] if each.state in ("open", "answered")]

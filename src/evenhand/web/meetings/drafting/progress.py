@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from evenhand.accountability.exceptions import ExceptionKind, ItemException
 from evenhand.publication.papers import Block, Grid, Paragraph, Run, Subheading, Words
+from evenhand.web.meetings.drafting.changes import write_changes
 from evenhand.web.meetings.drafting.drawing import draw_levels
+from evenhand.web.meetings.drafting.judged import write_judged
 from evenhand.web.meetings.drafting.material import (
     Material,
     day_words,
-    label_of,
+    name_of,
     run_together,
 )
+from evenhand.web.meetings.drafting.measured import write_measured
 from evenhand.web.register.queries import ItemRow, PublicationRow
 
 LONGEST = 3  # of each kind: eight kinds then fill about a page; the register has the rest
@@ -25,8 +28,11 @@ def write_progress(material: Material) -> tuple[Block, ...]:
     if not material.register.publications:
         return (Paragraph(("The register holds no report yet, so there is nothing to count.",)),)
     return (
+        *write_changes(material, "all"),
         *_standing(material),
         *_by_level(material),
+        *write_judged(material, "all"),
+        *write_measured(material, "all"),
         *_exceptions(material),
         *_questions(material),
     )
@@ -111,7 +117,7 @@ def _by_level(material: Material) -> Iterator[Block]:
 
 def _labels(material: Material, key: str) -> str:
     members = material.frozen.get(key).members
-    return run_together(label_of(material.items[ref]) for ref in members) or "None"
+    return run_together(material.items[ref].full_number for ref in members) or "None"
 
 
 def _exceptions(material: Material) -> Iterator[Block]:
@@ -148,7 +154,7 @@ def _exceptions(material: Material) -> Iterator[Block]:
 
 def _exception(row: ItemRow, found: ItemException) -> tuple[Words, ...]:
     return (
-        (f"{row.publication_title}, {label_of(row)}: {row.name}",),
+        (name_of(row),),
         (found.kind.words,),
         (day_words(found.since),),
         (found.why,),
@@ -175,7 +181,7 @@ def _questions(material: Material) -> Iterator[Block]:
     waiting.sort(key=lambda each: (each.asked_on, each.ref))
     rows = tuple(
         (
-            (f"{row.publication_title}, {label_of(row)}",),
+            (row.label,),
             (each.question,),
             (day_words(each.asked_on),),
             (day_words(each.answer_by),),

@@ -70,13 +70,17 @@ class PaperStanding(Fact):
 
 
 class PaperVersion(Saying):
-    """A version and the snapshot it is built from; from the second on, what changes and why."""
+    """A version and the snapshot it is built from; from the second on, what changes and why.
+
+    ``before`` is the earlier snapshot that it is compared with, where there is one.
+    """
 
     erasable = ("changed", "why")
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="versions")
+    before = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+", null=True)
     changed = models.TextField(blank=True)
     why = models.TextField(blank=True)
     by = models.CharField(max_length=REF_LENGTH)

@@ -6,6 +6,7 @@ from evenhand.web.meetings.queries.commissions import (
     list_commissions,
     list_late_reports,
 )
+from evenhand.web.meetings.queries.earlier import find_earlier, get_earlier
 from evenhand.web.meetings.queries.gathering import gather_register, recount
 from evenhand.web.meetings.queries.meetings import (
     AgendaRow,
@@ -38,10 +39,12 @@ __all__ = [
     "MinuteRow",
     "PaperRow",
     "VersionRow",
+    "find_earlier",
     "find_template",
     "gather_register",
     "get_agenda_item",
     "get_commission",
+    "get_earlier",
     "get_meeting",
     "get_paper",
     "get_snapshot",

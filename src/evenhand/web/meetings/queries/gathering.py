@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.judgement.queries import (
+    judge_items,
+    judge_view,
+    list_claims,
+    list_criteria,
+    list_latest_verdicts,
+    list_verdicts,
+)
 from evenhand.web.meetings.counting import Count, Register
+from evenhand.web.meetings.judged import NOBODY, verdict_of
 from evenhand.web.register.choices import ThemeKind
 from evenhand.web.register.queries import (
     Filter,
@@ -28,6 +37,9 @@ def gather_register(*, as_of: AsOf) -> Register:
         exceptions=list_item_exceptions(rows, as_of=as_of),
         challenges=list_challenges(as_of=as_of),
         strands=list_themes(as_of=as_of, kind=ThemeKind.STRAND),
+        verdicts=list_latest_verdicts(as_of=as_of),
+        measured=judge_items(as_of=as_of),
+        claims=list_claims(as_of=as_of),
     )
 
 
@@ -49,6 +61,9 @@ def recount(count: Count, *, as_of: AsOf) -> int:
         return _exceptions(rows, asked["exception"], as_of)
     if "levels" in asked:
         return sum(_GROUPS[asked["levels"]](row) for row in rows)
+    for name, find in _JUDGED.items():
+        if name in asked:
+            return _among(rows, find(as_of), asked[name])
     return len(rows)
 
 
@@ -69,6 +84,44 @@ def _questions(asked: Mapping[str, str], as_of: AsOf) -> int:
     found = list_challenges(as_of=as_of, state=asked["questions"])
     return sum(each.item in within for each in found)
 
+
+def _among(rows: list[ItemRow], found: Mapping[str, str], wanted: str) -> int:
+    """How many of these items are under a name, of what was found by item."""
+    return sum(found.get(row.ref, NOBODY) == wanted for row in rows)
+
+
+def _find_verdicts(as_of: AsOf) -> Mapping[str, str]:
+    """From all verdicts, the latest last; those that a later one replaced left out."""
+    every = reversed(list_verdicts(as_of=as_of))
+    return {each.item: verdict_of(each) for each in every if each.state != "replaced"}
+
+
+def _find_embedding(as_of: AsOf) -> Mapping[str, str]:
+    stands = list_verdicts(as_of=as_of, state="stands")
+    return {each.item: each.embedding.value for each in stands}
+
+
+def _find_outcomes(as_of: AsOf) -> Mapping[str, str]:
+    """Criterion by criterion, each held to its own figures."""
+    return {
+        view.item: judge_view(view, as_of=as_of).judged.outcome.value
+        for view in list_criteria(as_of=as_of)
+        if view.counts
+    }
+
+
+def _find_claims(as_of: AsOf) -> Mapping[str, str]:
+    waiting = ("made", "before_panel")
+    return {e.item: state for state in waiting for e in list_claims(as_of=as_of, state=state)}
+
+
+_JUDGED: Mapping[str, Callable[[AsOf], Mapping[str, str]]] = {
+    "verdict": _find_verdicts,
+    "embedding": _find_embedding,
+    "criterion": _find_outcomes,
+    "claims": _find_claims,
+}
+"""What else than its list the register is asked, by the name of the narrowing."""
 
 _GROUPS: Mapping[str, Callable[[ItemRow], bool]] = {
     "finished": lambda row: bool(row.level and row.level.applies and row.level.closes),

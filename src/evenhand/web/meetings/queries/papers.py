@@ -82,12 +82,14 @@ class IssueRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version: its number, its snapshot, what it changes and why, and its issue if any."""
+    """A version: its snapshot, the earlier one beside it, what it changes and why, its issue."""
 
     pk: int
     number: int
     snapshot: str
     snapshot_title: str
+    before: str
+    before_title: str
     changed: str
     why: str
     by: str
@@ -123,7 +125,7 @@ def list_versions(paper: str, *, as_of: AsOf) -> list[VersionRow]:
         issue.version_id: issue
         for issue in PaperIssue.objects.as_of(as_of.moment).filter(version__paper__ref=paper)
     }
-    rows = versions.select_related("snapshot").order_by("number")
+    rows = versions.select_related("snapshot", "before").order_by("number")
     return [_version(row, issues.get(row.pk)) for row in rows]
 
 
@@ -175,12 +177,14 @@ def _version(row: PaperVersion, issue: PaperIssue | None) -> VersionRow:
         if issue
         else None
     )
-    snapshot = row.snapshot
+    snapshot, before = row.snapshot, row.before
     return VersionRow(
         row.pk,
         row.number,
         snapshot.ref,
         snapshot.title,
+        before.ref if before else "",
+        before.title if before else "",
         row.changed,
         row.why,
         row.by,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.meetings.counting import Count
-from evenhand.web.meetings.frozen import Frozen, read_counts
+from evenhand.web.meetings.frozen import Content, Frozen, read_content
 from evenhand.web.meetings.models import Snapshot
 
 
@@ -27,14 +24,14 @@ def list_snapshots(*, as_of: AsOf) -> list[Frozen]:
 
 def build_frozen(row: Snapshot) -> Frozen:
     """A snapshot as a value."""
-    return _frozen(row, read_counts(row.content, sha256=row.sha256))
+    return _frozen(row, read_content(row.content, sha256=row.sha256))
 
 
 def _bare(row: Snapshot) -> Frozen:
-    return _frozen(row, {})
+    return _frozen(row, Content())
 
 
-def _frozen(row: Snapshot, counts: Mapping[str, Count]) -> Frozen:
+def _frozen(row: Snapshot, content: Content) -> Frozen:
     return Frozen(
         row.ref,
         row.title,
@@ -43,5 +40,5 @@ def _frozen(row: Snapshot, counts: Mapping[str, Count]) -> Frozen:
         row.root,
         row.sha256,
         row.taken_by,
-        counts,
+        content,
     )

@@ -113,12 +113,14 @@ def correct_paper(
             "why": sealed_words(why.strip()),
         },
     )
+    before = Snapshot.objects.filter(ref=last.before, recorded_at__lt=found.recorded_at).first()
     version = add_version(
         row.pk,
         number,
         found.pk,
         actor.ref,
         event,
+        before=before.pk if before else None,
         changed=changed.strip(),
         why=why.strip(),
     )

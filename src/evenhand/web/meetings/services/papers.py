@@ -20,11 +20,20 @@ from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.queries import require_unchanged
 from evenhand.web.ledger.recording import record_event, sealed
+from evenhand.web.meetings.changing import set_beside
 from evenhand.web.meetings.choices import PaperKind
 from evenhand.web.meetings.drafting import build_openings
 from evenhand.web.meetings.models import Paper, Snapshot, WordTemplate
-from evenhand.web.meetings.plans import PaperPlan
-from evenhand.web.meetings.queries import get_commission, get_meeting, get_paper, list_versions
+from evenhand.web.meetings.plans import NOTHING, PaperPlan
+from evenhand.web.meetings.queries import (
+    find_earlier,
+    get_commission,
+    get_earlier,
+    get_meeting,
+    get_paper,
+    get_snapshot,
+    list_versions,
+)
 from evenhand.web.meetings.writing import add_version, stand_paper, write_text
 from evenhand.web.register.queries import get_publication
 from evenhand.web.work.files import save_file
@@ -36,6 +45,8 @@ TEXT_LENGTH = 20_000  # letters of one section: some six printed pages
 def begin_paper(*, plan: PaperPlan, by: User, at: datetime) -> Paper:
     """Begin a paper for a meeting from a snapshot; its standing sections get an opening text.
 
+    It is compared with an earlier snapshot: the one named, else that of the last paper of its kind.
+
     Authorisation: `may_write_paper`. Audit: ``paper.begun``.
     """
     actor, now = get_actor(by, at=at), AsOf.now(at)
@@ -43,6 +54,7 @@ def begin_paper(*, plan: PaperPlan, by: User, at: datetime) -> Paper:
     _check(plan)
     meeting = get_meeting(plan.meeting, as_of=now)
     snapshot = _snapshot(plan.snapshot)
+    before = _before(plan, snapshot, now)
     if plan.publication:
         get_publication(plan.publication, as_of=now)
     asked = get_commission(plan.commission, as_of=now) if plan.commission else None
@@ -57,6 +69,7 @@ def begin_paper(*, plan: PaperPlan, by: User, at: datetime) -> Paper:
             "kind": str(plan.kind),
             "meeting": plan.meeting,
             "snapshot": plan.snapshot,
+            "before": before.ref if before else "",
             "publication": plan.publication,
             "commission": plan.commission,
         },
@@ -74,8 +87,11 @@ def begin_paper(*, plan: PaperPlan, by: User, at: datetime) -> Paper:
         event=event,
     )
     stand_paper(paper.pk, PAPER.start, "", event)
-    version = add_version(paper, 1, snapshot.pk, actor.ref, event)
-    for section, text in build_openings(plan.kind, publication=plan.publication).items():
+    earlier = before.pk if before else None
+    version = add_version(paper, 1, snapshot.pk, actor.ref, event, before=earlier)
+    known = set_beside(get_snapshot(snapshot.ref), get_snapshot(before.ref) if before else None)
+    openings = build_openings(plan.kind, publication=plan.publication, known=known.values)
+    for section, text in openings.items():
         write_text(version.pk, section, text, actor.ref, event)
     return paper
 
@@ -152,6 +168,14 @@ def _check(plan: PaperPlan) -> None:
             "a paper on one report names the report, and no other paper does.",
             rule="papers-about-one-report",
         )
+
+
+def _before(plan: PaperPlan, snapshot: Snapshot, now: AsOf) -> Snapshot | None:
+    if plan.before == NOTHING:
+        return None
+    if plan.before:
+        return get_earlier(plan.before, snapshot)
+    return find_earlier(plan, snapshot, as_of=now)
 
 
 def _snapshot(ref: str) -> Snapshot:

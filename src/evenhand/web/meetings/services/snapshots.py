@@ -15,7 +15,8 @@ from evenhand.web.foundation.command import command
 from evenhand.web.ledger.batch import find_batch
 from evenhand.web.ledger.recording import lock_head, record_event
 from evenhand.web.meetings.counting import count_register
-from evenhand.web.meetings.frozen import digest_of, write_counts
+from evenhand.web.meetings.frozen import digest_of, write_content
+from evenhand.web.meetings.measuring import measure_register
 from evenhand.web.meetings.models import Snapshot
 from evenhand.web.meetings.queries import gather_register
 
@@ -36,7 +37,8 @@ def take_snapshot(*, title: str, by: User, at: datetime) -> Snapshot:
     head = _lock()
     moment = head.not_before(at)
     as_of = AsOf(moment, day_of(moment))
-    content = write_counts(count_register(gather_register(as_of=as_of)))
+    register = gather_register(as_of=as_of)
+    content = write_content(count_register(register), measure_register(register))
     ref, sha256, root = secrets.token_hex(6), digest_of(content), head.root.hex()
     event = record_event(
         kind="snapshot.taken",

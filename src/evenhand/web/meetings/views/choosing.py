@@ -8,6 +8,7 @@ from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.queries import list_parties
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.meetings.forms import Pairs
+from evenhand.web.meetings.plans import NOTHING
 from evenhand.web.meetings.queries import (
     list_commissions,
     list_meetings,
@@ -57,6 +58,11 @@ def snapshots(*, as_of: AsOf) -> Pairs:
         (row.ref, f"{row.title}, ledger of {row.size:,} events")
         for row in list_snapshots(as_of=as_of)
     ]
+
+
+def earlier(*, as_of: AsOf) -> Pairs:
+    """What a paper may be compared with, beside that of the last paper of its kind."""
+    return [(NOTHING, "Nothing: it stands alone"), *snapshots(as_of=as_of)]
 
 
 def publications(*, as_of: AsOf) -> Pairs:

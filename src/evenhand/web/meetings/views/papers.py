@@ -25,19 +25,20 @@ from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page, read_seen
 from evenhand.web.ledger.queries import get_version as last_event
 from evenhand.web.meetings import services
+from evenhand.web.meetings.changing import MADE_OF_TWO
 from evenhand.web.meetings.choices import PaperKind
-from evenhand.web.meetings.drafting import compose
+from evenhand.web.meetings.drafting import compose, material_of
 from evenhand.web.meetings.forms import BeginForm, TextForm
 from evenhand.web.meetings.plans import PaperPlan
 from evenhand.web.meetings.queries import (
     get_meeting,
     get_paper,
-    get_snapshot,
     list_texts,
     list_versions,
 )
 from evenhand.web.meetings.views import choosing
 from evenhand.web.meetings.views.asking import Asked, ask
+from evenhand.web.meetings.views.reading import trace_of
 
 
 @page(may_write_paper)
@@ -49,6 +50,7 @@ def begin(request: PageRequest) -> HttpResponse:
         "snapshot": choosing.snapshots(as_of=as_of),
         "publication": choosing.publications(as_of=as_of),
         "commission": choosing.waiting(as_of=as_of),
+        "before": choosing.earlier(as_of=as_of),
     }
     given = {name: request.GET[name] for name in choices if name in request.GET}
     form = BeginForm(request.POST or None, initial=given, choices=choices)
@@ -100,8 +102,12 @@ def edit(request: PageRequest, ref: str, section: str) -> HttpResponse:
         raise UsageProblem("a paper has no such section.", rule="sections-are-standing")
     version = list_versions(ref, as_of=as_of)[-1]
     text = list_texts(version.pk, as_of=as_of).get(section, "")
-    snapshot = get_snapshot(version.snapshot)
-    whole = [key for key in snapshot.counts if key.startswith("all.")]
+    material = material_of(version)
+    whole = [
+        count
+        for key, count in material.content.counts.items()
+        if key.startswith(("all.", *(f"{way}.all." for way in MADE_OF_TWO)))
+    ]
     asked = Asked(
         f"{standing.title}: {row.title}",
         "Keep this text",
@@ -109,7 +115,7 @@ def edit(request: PageRequest, ref: str, section: str) -> HttpResponse:
         reverse("meetings:paper", args=(ref,)),
         standing.ask,
         read_seen(request) or last_event(row.subject),
-        {"snapshot": snapshot, "names": [snapshot.get(key) for key in whole]},
+        {"snapshot": material.frozen, "before": material.before, "names": whole},
     )
 
     def run(said: dict[str, Any]) -> None:
@@ -133,15 +139,14 @@ def preview(request: PageRequest, ref: str) -> HttpResponse:
     version = list_versions(ref, as_of=request.as_of)[-1]
     issue = version.issue
     made = issue.paper if issue else compose(row, version, as_of=request.as_of)
-    trace = reverse("meetings:snapshot", args=(version.snapshot,)) + "figures/"
-    html = render_fragment(made, trace=trace)
+    html = render_fragment(made, trace=trace_of(version))
     context = {"paper": row, "version": version, "html": mark_safe(html)}  # noqa: S308 - escaped
     return render(request, "meetings/version.html", context)
 
 
 def _desk(version: Any, texts: dict[str, str]) -> dict[str, Any]:
     """What the writer needs to see: each section, what is missing, what is not the snapshot's."""
-    values = get_snapshot(version.snapshot).values
+    values = material_of(version).values
     missing = {each.key for each in missing_sections(texts)}
     return {
         "sections": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from evenhand.publication.papers import Paper, lay_beside, render_file, render_f
 from evenhand.publication.papers.word import render_word
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.pages import PageRequest, page
+from evenhand.web.meetings.changing import BEFORE, needs_earlier
 from evenhand.web.meetings.drafting import compose
 from evenhand.web.meetings.queries import (
     PaperRow,
@@ -37,12 +40,23 @@ TYPES = {
 def version(request: PageRequest, ref: str, number: int) -> HttpResponse:
     """A version as a page; each figure leads to what was counted, for who may look there."""
     row, found, made = _made(request, ref, number)
-    trace = ""
-    if may_read_snapshot(request.actor):
-        trace = reverse("meetings:snapshot", args=(found.snapshot,)) + "figures/"
+    trace = trace_of(found) if may_read_snapshot(request.actor) else None
     html = render_fragment(made, trace=trace)
     context = {"paper": row, "version": found, "html": mark_safe(html)}  # noqa: S308 - escaped
     return render(request, "meetings/version.html", context)
+
+
+def trace_of(version: VersionRow) -> Callable[[str], str]:
+    """Where the figures of a version are explained: in its snapshot, or in the one before it."""
+
+    def trace(key: str) -> str:
+        way, _, rest = key.partition(".")
+        if way == BEFORE:
+            return reverse("meetings:figure", args=(version.before, rest))
+        address = reverse("meetings:figure", args=(version.snapshot, key))
+        return f"{address}?since={version.before}" if needs_earlier(key) else address
+
+    return trace
 
 
 @page(may_enter)

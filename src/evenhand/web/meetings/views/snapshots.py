@@ -12,11 +12,21 @@ from django.urls import reverse
 from evenhand.accountability.convening import may_read_snapshot, may_take_snapshot
 from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.as_of import AsOf, day_of
+from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.meetings import services
+from evenhand.web.meetings.changing import needs_earlier, set_beside
+from evenhand.web.meetings.counting import Count
 from evenhand.web.meetings.forms import SnapshotForm
-from evenhand.web.meetings.queries import get_snapshot, list_snapshots, recount
+from evenhand.web.meetings.frozen import Frozen
+from evenhand.web.meetings.measuring import Measurement, measure_register
+from evenhand.web.meetings.queries import (
+    gather_register,
+    get_snapshot,
+    list_snapshots,
+    recount,
+)
 from evenhand.web.meetings.views.asking import Asked, ask
 from evenhand.web.register.queries import list_items
 from evenhand.web.work.queries import list_challenges
@@ -59,10 +69,9 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     frozen = get_snapshot(ref)
     words = request.GET.get("words", "").strip()
     wanted = words.casefold()
+    every: list[Count | Measurement] = [*frozen.counts.values(), *frozen.measured.values()]
     counts = [
-        count
-        for count in frozen.counts.values()
-        if wanted in count.key.casefold() or wanted in count.words.casefold()
+        each for each in every if wanted in each.key.casefold() or wanted in each.words.casefold()
     ]
     context = {"frozen": frozen, "page": cut_pages(request, counts), "words": words}
     return render(request, "meetings/snapshot.html", context)
@@ -72,6 +81,10 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
 def figure(request: PageRequest, ref: str, key: str) -> HttpResponse:
     """One figure: what was counted, and the same question asked of the register again."""
     frozen = get_snapshot(ref)
+    if key in frozen.measured:
+        return _measured(request, frozen, key)
+    if needs_earlier(key):
+        return _changed(request, frozen, key)
     count = frozen.get(key)
     moment = AsOf(frozen.moment, day_of(frozen.moment))
     again = recount(count, as_of=moment)
@@ -84,6 +97,37 @@ def figure(request: PageRequest, ref: str, key: str) -> HttpResponse:
         "page": cut_pages(request, members),
     }
     return render(request, "meetings/figure.html", context)
+
+
+def _measured(request: PageRequest, frozen: Frozen, key: str) -> HttpResponse:
+    """A measured number: where it comes from, and the same measure asked again."""
+    moment = AsOf(frozen.moment, day_of(frozen.moment))
+    again = {each.key: each for each in measure_register(gather_register(as_of=moment))}
+    found = frozen.measured[key]
+    context = {
+        "frozen": frozen,
+        "found": found,
+        "holds": again.get(key) == found,
+        "item": found.item.partition(":")[2],
+    }
+    return render(request, "meetings/measurement.html", context)
+
+
+def _changed(request: PageRequest, frozen: Frozen, key: str) -> HttpResponse:
+    """A figure made of two snapshots: which items came, left or moved between them."""
+    earlier = get_snapshot(request.GET.get("since", ""))
+    found = set_beside(frozen, earlier).counts.get(key)
+    if found is None:
+        raise NotThere("the two snapshots give no such figure.", rule="figure-exists")
+    names = _names(found.members, AsOf(frozen.moment, day_of(frozen.moment)))
+    members = [(subject, *names.get(subject, (subject, ""))) for subject in found.members]
+    context = {
+        "frozen": frozen,
+        "earlier": earlier,
+        "count": found,
+        "page": cut_pages(request, members),
+    }
+    return render(request, "meetings/change.html", context)
 
 
 def _names(members: tuple[str, ...], moment: AsOf) -> Mapping[str, tuple[str, str]]:

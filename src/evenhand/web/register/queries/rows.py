@@ -131,9 +131,16 @@ class ItemRow:
         return self.text if len(self.text) <= 100 else f"{self.text[:97].rsplit(' ', 1)[0]}…"
 
     @property
+    def full_number(self) -> str:
+        """The number as people say it: ``12``, or ``3(b)`` of a sub-item."""
+        if not self.parent:
+            return self.number
+        return f"{self.parent.rpartition('/')[2]}({self.number})"
+
+    @property
     def label(self) -> str:
         """Publication and number, as people say it."""
-        return f"{self.publication_title}, {self.number}"
+        return f"{self.publication_title}, {self.full_number}"
 
     @property
     def holder(self) -> DutyRow | None:

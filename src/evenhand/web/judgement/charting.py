@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from evenhand.accountability.judgement import Distance, Reading
@@ -17,14 +19,23 @@ A_SERIES = 2  # points it takes to see a change
 
 
 def draw_readings(measured: Measured) -> str:
-    """The chart, or nothing where there is no series: the table says it all."""
-    known = [each for each in measured.readings if each.value is not None]
-    if len(known) < A_SERIES or not _drawable(measured, known):
+    """The chart of all its figures for a page; nothing where there is none."""
+    chart = chart_readings(measured, measured.readings)
+    if chart is None:
         return ""
+    picture = render_both(chart, ident=f"measure-{measured.view.ref}")
+    return Markup(f"<figure>{picture}{render_note(chart)}</figure>")  # noqa: S704 - drawn and escaped by publication
+
+
+def chart_readings(measured: Measured, readings: Sequence[Reading]) -> Intervals | None:
+    """The chart of these readings, or None where there is no series: the table says it all."""
+    known = [each for each in readings if each.value is not None]
+    if len(known) < A_SERIES or not _drawable(measured, known):
+        return None
     view = measured.view
     target = view.criterion.target
     edge = target.high if target.high is not None else target.low
-    chart = Intervals(
+    return Intervals(
         title=view.title,
         alt=f"A dot for each period with its interval. It was {_said(known[0])} in the earliest "
         f"and {_said(known[-1])} in the latest; the target is {target.words}.",
@@ -38,11 +49,9 @@ def draw_readings(measured: Measured) -> str:
         reference_label=f"target: {target.words}",
         note=f"The line is the edge of the target. {view.criterion.comparison.words}",
     )
-    picture = render_both(chart, ident=f"measure-{view.ref}")
-    return Markup(f"<figure>{picture}{render_note(chart)}</figure>")  # noqa: S704 - drawn and escaped by publication
 
 
-def _drawable(measured: Measured, known: list[Reading]) -> bool:
+def _drawable(measured: Measured, known: Sequence[Reading]) -> bool:
     """A ratio's axis has no place for zero; such figures are in the table alone."""
     if measured.view.criterion.distance is not Distance.RATIO:
         return True
@@ -52,7 +61,7 @@ def _drawable(measured: Measured, known: list[Reading]) -> bool:
     return all(value is None or value > 0 for value in values)
 
 
-def _table(ref: str, known: list[Reading]) -> Table:
+def _table(ref: str, known: Sequence[Reading]) -> Table:
     columns = (
         Column("period", Role.NOTE, "Period"),
         Column("value", Role.NOTE, "Figure", decimals=2),
