@@ -42,7 +42,7 @@ from evenhand.web.loads.carrying import check_brought, load_confirmed
 from evenhand.web.loads.jobs import JobKind, start_job
 from evenhand.web.loads.models import Load
 from evenhand.web.loads.services import bring_files, confirm_load
-from evenhand.web.measures.plans import FigurePlan, RunPlan, name_comparison
+from evenhand.web.measures.plans import NUMBERS, FigurePlan, RunPlan, name_comparison
 from evenhand.web.measures.queries import Filter
 from evenhand.web.measures.services import (
     draw_sample,
@@ -245,7 +245,7 @@ def build_figure(policy: str, *, unit: str) -> FigurePlan:
         ends=date(2025, 12, 31),
         signal="concern",
         scale="times",
-        numbers={"estimate": 1.5, "low": 1.2, "high": 1.9},
+        numbers={**dict.fromkeys(NUMBERS), "estimate": 1.5, "low": 1.2, "high": 1.9},
         absent={},
         sentence="A made-up finding.",
         method="none",

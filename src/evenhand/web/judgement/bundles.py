@@ -11,7 +11,6 @@ from evenhand.accountability.judgement import Criterion, Judged, Outcome, Readin
 from evenhand.accountability.judgement.bundle import Bundle, PinnedEvidence, require_bound
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
-from evenhand.web.judgement.choices import MeasureKind
 from evenhand.web.judgement.queries.claims import ClaimView, get_claim, pin_version
 from evenhand.web.judgement.queries.criteria import (
     CriterionView,
@@ -120,17 +119,13 @@ def build_claim_facts(claim: ClaimView) -> Mapping[str, Any]:
 def rebuild_facts(sitting: SittingView) -> dict[str, Any]:
     """The bundle of a sitting, put together anew from the rows as they stood when it was convened.
 
-    The figure of an indicator of ours is taken as it was put before the panel: measured figures
-    have a record of their own. One recorded by hand is read again from its row.
+    Figures too: those recorded by hand from their rows, those measured here from the runs that
+    stood then. A run that was withdrawn later, or one recorded later, changes nothing.
     """
     then = AsOf(sitting.convened_at, day_of(sitting.convened_at))
     view = get_criterion(sitting.criterion, as_of=then)
-    facts = build_bundle(
-        get_claim(sitting.claim, as_of=then), judge_view(view, as_of=then), as_of=then
-    ).facts
-    if view.kind == MeasureKind.INDICATOR:
-        facts["figure"] = sitting.bundle.get("figure")
-    return facts
+    claim = get_claim(sitting.claim, as_of=then)
+    return build_bundle(claim, judge_view(view, as_of=then), as_of=then).facts
 
 
 def require_as_shown(sitting: SittingView) -> None:

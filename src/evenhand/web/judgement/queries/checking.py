@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,9 @@ def check_verdicts(*, as_of: AsOf) -> list[Broken]:
     """What is no longer as it was judged? Empty: every sitting, verdict and closed item holds.
 
     Each sitting's bundle is put together again from the rows and compared with its hash in the
-    ledger; each verdict is counted again from its votes; each closed item must have a verdict
-    that closes. The ledger itself is checked by ``evenhand ledger verify``.
+    ledger, figures measured here from the runs that stood when it was convened, and those runs with
+    their own hash; each verdict is counted again from its votes; each closed item must have a
+    verdict that closes. The ledger itself is checked by ``evenhand ledger verify``.
     """
     sittings = list_sittings(as_of=as_of)
     votes = list_votes([each.pk for each in sittings], as_of=as_of)
@@ -49,12 +51,16 @@ def check_verdicts(*, as_of: AsOf) -> list[Broken]:
     found: list[Broken] = []
     for sitting in sittings:
         events = list_history(sitting.subject, as_of=as_of.moment)
-        found += _check_sitting(sitting, events, as_of)
+        wrong = list(_check_sitting(sitting, events, as_of))
+        found += wrong
         verdict = by_sitting.get(sitting.ref)
         if verdict is not None:
+            if wrong:
+                words = f"it rests on what is not as the panel saw it: see {sitting.subject}"
+                found.append(Broken(verdict.subject, words))
             cast = votes.get(sitting.pk, ())
             found += _check_verdict(verdict, sitting, cast, events, as_of)
-    return [*found, *_check_closed(verdicts, as_of)]
+    return [*found, *_check_runs(sittings, as_of), *_check_closed(verdicts, as_of)]
 
 
 def check_one(verdict: VerdictView, *, as_of: AsOf) -> list[Broken]:
@@ -72,6 +78,7 @@ def _check_sitting(
     sitting: SittingView, events: Sequence[Happening], as_of: AsOf
 ) -> Iterator[Broken]:
     from evenhand.web.judgement.bundles import rebuild_facts  # it asks queries of this package
+    from evenhand.web.judgement.sources import tell_change
 
     convened = _find(events, "sitting.convened", sitting.subject)
     if convened is None:
@@ -87,9 +94,27 @@ def _check_sitting(
         return
     if hash_facts(now) != recorded:
         parts = find_difference(now, sitting.bundle) or "every part"
-        yield Broken(sitting.subject, f"what it was shown has been altered since: {parts}")
+        told = tell_change(now, sitting.bundle)
+        words = f"what it was shown has been altered since: {parts}{told and f' ({told})'}"
+        yield Broken(sitting.subject, words)
     for words in check_words(get_claim(sitting.claim, as_of=as_of), as_of=as_of):
         yield Broken(sitting.subject, f"{words} are not those that were recorded")
+
+
+def _check_runs(sittings: Sequence[SittingView], as_of: AsOf) -> Iterator[Broken]:
+    """Whether the measurements that were judged by still have the figures in the ledger."""
+    from evenhand.web.judgement.sources import is_intact, run_of
+
+    runs: dict[str, list[str]] = defaultdict(list)
+    for sitting in sittings:
+        if run := run_of(sitting.bundle):
+            runs[run].append(sitting.subject)
+    for run, judged in runs.items():
+        if not is_intact(run, as_of=as_of):
+            for subject in judged:
+                yield Broken(
+                    subject, f"the figures of run:{run}, by which it judged, are not the ledger’s"
+                )
 
 
 def _check_verdict(

@@ -21,6 +21,7 @@ from evenhand.web.foundation.pages import PageRequest, page, render_text
 from evenhand.web.judgement import queries, services
 from evenhand.web.judgement.forms import InterestForm, SureForm, VoteForm, WhyForm
 from evenhand.web.judgement.queries import SittingView
+from evenhand.web.judgement.sources import find_source
 from evenhand.web.judgement.views.sending import crumbs_of, read_item, send_for, today
 from evenhand.web.register.queries import ItemRow
 from evenhand.web.register.views.commanding import Told
@@ -69,6 +70,7 @@ def bundle(request: PageRequest, key: str) -> HttpResponse:
         "sitting": sitting,
         "crumbs": crumbs_of(row),
         "facts": facts,
+        "source": find_source(facts, as_of=request.as_of),
         "claim": claim,
         "criterion": queries.get_criterion(sitting.criterion, as_of=request.as_of),
         "evidence": [(each, titles.get(each["ref"])) for each in facts["evidence"]],

@@ -13,6 +13,7 @@ from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.judgement import queries, services
 from evenhand.web.judgement.forms import RecheckForm
 from evenhand.web.judgement.queries.checking import check_one
+from evenhand.web.judgement.sources import find_source
 from evenhand.web.judgement.views.sending import crumbs_of, read_item, send_for
 from evenhand.web.ledger.erasure import list_erasures
 from evenhand.web.register.views.commanding import Told
@@ -25,18 +26,20 @@ def show(request: PageRequest, key: str) -> HttpResponse:
     row = read_item(request, verdict.item)
     votes = queries.list_votes([verdict.sitting_pk], as_of=request.as_of)[verdict.sitting_pk]
     rechecks = queries.list_rechecks(key, as_of=request.as_of)
+    sitting = queries.get_sitting(verdict.sitting, as_of=request.as_of)
     may_now = verdict.state == "stands" and not request.as_of.past
     context = {
         "item": row,
         "verdict": verdict,
         "crumbs": crumbs_of(row),
-        "sitting": queries.get_sitting(verdict.sitting, as_of=request.as_of),
+        "sitting": sitting,
         "cause": LapseCause(verdict.cause).words if verdict.cause else "",
         "dissent": queries.list_dissent(verdict, as_of=request.as_of),
         "votes": votes,
         "rechecks": rechecks,
         "outside": queries.list_outside_views(as_of=request.as_of, item=verdict.item),
         "broken": check_one(verdict, as_of=request.as_of),
+        "source": find_source(sitting.bundle, as_of=request.as_of),
         "names": list_names({v.member for v in votes} | {each.by for each in rechecks}),
         "erased": list_erasures(row.subject),
         "may_recheck": may_now and bool(may_recheck(request.actor, row.item)),

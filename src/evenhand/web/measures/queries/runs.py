@@ -10,6 +10,7 @@ from evenhand.accountability.machines import RUN
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import standing
+from evenhand.web.ledger.queries import list_history
 from evenhand.web.measures.models import Figure, Run, RunStanding
 from evenhand.web.measures.plans import NUMBERS, FigurePlan, hash_figures
 
@@ -81,6 +82,9 @@ def get_run(ref: str, *, as_of: AsOf) -> RunRow:
 def check_run(ref: str, *, as_of: AsOf) -> bool:
     """Whether the figures in the database are those whose hash the ledger holds."""
     run = get_run(ref, as_of=as_of)
+    told = [each.after or {} for each in list_history(run.subject) if each.kind == "run.recorded"]
+    if [each.get("sha256") for each in told] != [run.sha256]:
+        return False
     rows = Figure.objects.filter(run_id=run.pk).order_by("pk")
     return hash_figures(_as_plan(row) for row in rows.iterator()) == run.sha256
 
