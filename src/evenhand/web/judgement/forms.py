@@ -7,22 +7,14 @@ from typing import Any
 
 from django import forms
 
-from evenhand.accountability.judgement import (
-    Comparison,
-    Criterion,
-    Distance,
-    Reading,
-    Target,
-    TargetKind,
-)
+from evenhand.accountability.judgement import Reading
 from evenhand.accountability.judgement.embedding import Embedding
 from evenhand.accountability.judgement.votes import Voice
 from evenhand.core import UsageProblem
 from evenhand.web.accounts.choices import PartyKind
 from evenhand.web.accounts.queries import list_parties
 from evenhand.web.foundation.as_of import AsOf
-from evenhand.web.judgement.choices import MeasureKind, Mode, Speaker, Stance
-from evenhand.web.judgement.drafts import CriterionDraft
+from evenhand.web.judgement.choices import Mode, Speaker, Stance
 from evenhand.web.judgement.queries import list_panels
 from evenhand.web.judgement.twins import Twin
 from evenhand.web.register.forms import confirm, offer, pick_day, say
@@ -30,15 +22,6 @@ from evenhand.web.register.queries import list_scales
 from evenhand.web.register.views.commanding import ItemForm
 from evenhand.web.work.queries import list_evidence
 
-TARGETS = (
-    (TargetKind.AT_LEAST.value, "At least the lowest value"),
-    (TargetKind.AT_MOST.value, "At most the highest value"),
-    (TargetKind.BETWEEN.value, "Between the two"),
-)
-DISTANCES = (
-    (Distance.RATIO.value, "A ratio: 1 is parity"),
-    (Distance.DIFFERENCE.value, "Anything else: a share, a rate, a count"),
-)
 LARGEST_TWIN = 20 << 20  # bytes: as large as a page of scans needs
 
 
@@ -50,69 +33,6 @@ def short(label: str, *, hint: str = "", required: bool = False) -> forms.CharFi
 def number(label: str, *, hint: str = "", required: bool = False) -> forms.FloatField:
     """A figure, or nothing."""
     return forms.FloatField(label=label, help_text=hint, required=required)
-
-
-class CriterionForm(ItemForm):
-    """The measure, the target, how it is compared, and for how long it must hold."""
-
-    kind = forms.ChoiceField(label="Where the figure comes from", choices=MeasureKind.choices)
-    title = forms.CharField(label="What is measured", max_length=300)
-    source = forms.CharField(
-        label="Source of a figure from outside", required=False, max_length=500
-    )
-    indicator = short("Indicator measured here", hint="Its code, as its own page gives it.")
-    unit = short("Unit", hint="Left empty: the service as a whole.")
-    characteristic = short("Characteristic", hint="As ethnicity or sex.")
-    group = short("Group")
-    comparator = short("Comparator")
-    target = forms.ChoiceField(label="Target", choices=TARGETS)
-    low = number("Lowest value")
-    high = number("Highest value", hint="A parity band of 1.25 is between 0.8 and 1.25.")
-    distance = forms.ChoiceField(label="Kind of figure", choices=DISTANCES)
-    measured_in = short("Said after the figure", hint="As “per cent”; nothing for a ratio.")
-    comparison = forms.ChoiceField(
-        label="What must lie within the target",
-        choices=(
-            (Comparison.INTERVAL.value, "The whole interval"),
-            (Comparison.POINT.value, "The figure"),
-        ),
-        help_text=f"The whole interval: {Comparison.INTERVAL.words} "
-        f"The figure: {Comparison.POINT.words}",
-    )
-    margin = number(
-        "Smallest difference that would matter", hint="For a ratio, 1.1 is a tenth more or less."
-    )
-    sustain_months = forms.IntegerField(label="Months it must be sustained", min_value=1)
-    reason = say("Why this measure shows it")
-
-    def clean(self) -> dict[str, Any]:
-        """One draft in place of its parts, or the rule that they break."""
-        facts = super().clean() or {}
-        if self.errors:
-            return facts
-        try:
-            draft = self._draft(facts)
-        except UsageProblem as problem:
-            raise forms.ValidationError(f"{problem.problem} {problem.remedy}".strip()) from None
-        return {"draft": draft, "reason": facts["reason"]}
-
-    def _draft(self, facts: dict[str, Any]) -> CriterionDraft:
-        criterion = Criterion(
-            target=Target(TargetKind(facts["target"]), facts["low"], facts["high"]),
-            comparison=Comparison(facts["comparison"]),
-            sustain_months=facts["sustain_months"],
-            distance=Distance(facts["distance"]),
-            margin=facts["margin"],
-            measured_in=facts["measured_in"],
-        )
-        scope = ("indicator", "unit", "characteristic", "group", "comparator")
-        return CriterionDraft(
-            kind=MeasureKind(facts["kind"]),
-            title=facts["title"],
-            criterion=criterion,
-            source=facts["source"],
-            **{name: facts[name] for name in scope},
-        )
 
 
 class FigureForm(forms.Form):

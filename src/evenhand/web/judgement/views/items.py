@@ -16,7 +16,8 @@ from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.judgement import queries, services
 from evenhand.web.judgement.charting import draw_readings
-from evenhand.web.judgement.forms import ClaimForm, CriterionForm, ViewForm
+from evenhand.web.judgement.criterion_form import CriterionForm
+from evenhand.web.judgement.forms import ClaimForm, ViewForm
 from evenhand.web.judgement.views.offers import list_item_offers
 from evenhand.web.ledger.erasure import list_erasures
 from evenhand.web.register.forms import ReasonForm
