@@ -91,7 +91,7 @@ def test_a_register_rewritten_behind_the_snapshot_stops_the_issue(begin, snapsho
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER register_duty_no_delete")
         cursor.execute("DELETE FROM register_duty")
-    with pytest.raises(Refused, match="does not give the snapshot’s numbers"):
+    with pytest.raises(Refused, match="does not give the numbers of the snapshot"):
         services.issue_paper(paper=ref, decision="For the board", by=keeper, at=at)
 
 

@@ -34,10 +34,12 @@ thead th{border-bottom:2px solid #14202b;vertical-align:bottom}tbody th{font-wei
 .n{text-align:right;font-variant-numeric:tabular-nums}.num{display:inline-block;min-width:2.4em}
 dl{display:grid;grid-template-columns:10rem 1fr;gap:.2rem 1rem}dt{font-weight:700}dd{margin:0}
 .mark{border-left:.3rem solid #a1151c;padding:.5rem 1rem;margin:1rem 0;background:#f2f5f4}
-figure{margin:1rem 0;break-inside:avoid}svg{max-width:100%;height:auto}.small{font-size:.85rem}
+figure{margin:1rem 0;break-inside:avoid}svg,table{min-width:34rem}
+svg{max-width:100%;height:auto}.small{font-size:.85rem}
 .root{overflow-wrap:anywhere;font-family:"Liberation Mono",monospace}
 @media print{@page{size:A4;margin:20mm}body{padding:0;max-width:none;font-size:10.5pt}
-tr,.mark{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}}
+tr,.mark{break-inside:avoid}svg,table{min-width:0}
+thead{display:table-header-group}.scroll{overflow:visible}}
 """
 
 
@@ -115,9 +117,12 @@ class _Page:
             case Grid():
                 return self._grid(block)
             case Picture():
+                # A chart is drawn for a column of text; a narrower screen scrolls it, by key too.
+                label = f"Chart: {block.title}"
                 return (
-                    f"<figure>{block.svg}<figcaption>{safe(block.title)}</figcaption></figure>"
-                    f"{self._grid(block.table)}"
+                    '<figure><div class="scroll" tabindex="0" role="region" '
+                    f'aria-label="{safe(label)}">{block.svg}</div>'
+                    f"<figcaption>{safe(block.title)}</figcaption></figure>{self._grid(block.table)}"
                 )
 
     def _grid(self, grid: Grid) -> str:

@@ -39,7 +39,7 @@ def chart_readings(measured: Measured, readings: Sequence[Reading]) -> Intervals
         title=view.title,
         alt=f"A dot for each period with its interval. It was {_said(known[0])} in the earliest "
         f"and {_said(known[-1])} in the latest; the target is {target.words}.",
-        table=review(_table(view.ref, known), get_policy("public")),
+        table=review(_table(measured, known), get_policy("public")),
         label="period",
         value="value",
         low="low",
@@ -61,12 +61,14 @@ def _drawable(measured: Measured, known: Sequence[Reading]) -> bool:
     return all(value is None or value > 0 for value in values)
 
 
-def _table(ref: str, known: Sequence[Reading]) -> Table:
+def _table(measured: Measured, known: Sequence[Reading]) -> Table:
+    ref = measured.view.ref
+    places = 2 if measured.view.criterion.distance is Distance.RATIO else 1
     columns = (
         Column("period", Role.NOTE, "Period"),
-        Column("value", Role.NOTE, "Figure", decimals=2),
-        Column("low", Role.NOTE, "Low", decimals=2),
-        Column("high", Role.NOTE, "High", decimals=2),
+        Column("value", Role.NOTE, "Figure", decimals=places),
+        Column("low", Role.NOTE, "Low", decimals=places),
+        Column("high", Role.NOTE, "High", decimals=places),
     )
     cells: dict[str, list[Cell]] = {
         "period": [f"{each.start:%b %Y} to {each.end:%b %Y}" for each in known],

@@ -51,13 +51,6 @@ class CriterionForm(ItemForm):
     """The measure, the target, how it is compared, and for how long it must hold."""
 
     kind = forms.ChoiceField(label="Where the figure comes from", choices=MeasureKind.choices)
-    title = forms.CharField(label="What is measured", max_length=300)
-    source = forms.CharField(
-        label="Source of a figure from outside",
-        required=False,
-        max_length=500,
-        help_text="Who publishes it, and where. Not for an indicator measured here.",
-    )
     indicator = forms.ChoiceField(
         label="Indicator measured here",
         required=False,
@@ -65,6 +58,15 @@ class CriterionForm(ItemForm):
     )
     unit = forms.ChoiceField(label="Where it is measured", required=False)
     pair = forms.ChoiceField(label="Who is compared with whom", required=False)
+    source = forms.CharField(
+        label="Source of a figure from outside",
+        required=False,
+        max_length=500,
+        help_text="Who publishes it, and where. Not for an indicator measured here.",
+    )
+    title = forms.CharField(
+        label="What is measured", max_length=300, help_text="In words that a member understands."
+    )
     target = forms.ChoiceField(label="Target", choices=TARGETS)
     low = number("Lowest value")
     high = number("Highest value", hint="A parity band of 1.25 is between 0.8 and 1.25.")

@@ -168,8 +168,8 @@ class BeginForm(forms.Form):
     before = forms.ChoiceField(
         label="Compared with which earlier snapshot",
         required=False,
-        help_text="What changed since then is told first. None chosen: that of the last paper of "
-        "this kind that was issued, or of the meeting before.",
+        help_text="What changed since then is told first. The last board’s is that of the last "
+        "paper of this kind that was issued or, without one, of the meeting before.",
     )
     publication = forms.ChoiceField(
         label="About which report", required=False, help_text="Only for one report in full."
@@ -183,6 +183,8 @@ class BeginForm(forms.Form):
         for name, pairs in choices.items():
             field: Any = self.fields[name]
             field.choices = list(pairs) if field.required else [*NONE, *pairs]
+        before: Any = self.fields["before"]
+        before.choices = [("", "The last board’s"), *choices["before"]]
 
 
 class TextForm(forms.Form):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evenhand.accountability.judgement import Reading
+from evenhand.publication.papers import Figure
 from evenhand.web.judgement.queries import Measured
 from evenhand.web.register.queries import ItemRow
 
@@ -38,6 +39,11 @@ class Measurement:
     item: str
     source: str
     reference: str
+
+    @property
+    def printed(self) -> str:
+        """The number as a paper prints it."""
+        return Figure(self.key, self.value).printed
 
 
 def measure_register(register: Register) -> tuple[Measurement, ...]:

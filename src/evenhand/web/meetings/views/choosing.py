@@ -62,7 +62,7 @@ def snapshots(*, as_of: AsOf) -> Pairs:
 
 def earlier(*, as_of: AsOf) -> Pairs:
     """What a paper may be compared with, beside that of the last paper of its kind."""
-    return [(NOTHING, "Nothing: it stands alone"), *snapshots(as_of=as_of)]
+    return [*snapshots(as_of=as_of), (NOTHING, "None: it stands alone")]
 
 
 def publications(*, as_of: AsOf) -> Pairs:

@@ -25,7 +25,6 @@ from evenhand.web.accounts.queries import list_names
 from evenhand.web.foundation.pages import PageRequest, page, read_seen
 from evenhand.web.ledger.queries import get_version as last_event
 from evenhand.web.meetings import services
-from evenhand.web.meetings.changing import MADE_OF_TWO
 from evenhand.web.meetings.choices import PaperKind
 from evenhand.web.meetings.drafting import compose, material_of
 from evenhand.web.meetings.forms import BeginForm, TextForm
@@ -103,11 +102,7 @@ def edit(request: PageRequest, ref: str, section: str) -> HttpResponse:
     version = list_versions(ref, as_of=as_of)[-1]
     text = list_texts(version.pk, as_of=as_of).get(section, "")
     material = material_of(version)
-    whole = [
-        count
-        for key, count in material.content.counts.items()
-        if key.startswith(("all.", *(f"{way}.all." for way in MADE_OF_TWO)))
-    ]
+    whole = [each for key, each in material.frozen.counts.items() if key.startswith("all.")]
     asked = Asked(
         f"{standing.title}: {row.title}",
         "Keep this text",

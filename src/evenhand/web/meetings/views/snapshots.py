@@ -28,7 +28,7 @@ from evenhand.web.meetings.queries import (
     recount,
 )
 from evenhand.web.meetings.views.asking import Asked, ask
-from evenhand.web.register.queries import list_items
+from evenhand.web.register.queries import get_item, list_items
 from evenhand.web.work.queries import list_challenges
 
 
@@ -104,11 +104,13 @@ def _measured(request: PageRequest, frozen: Frozen, key: str) -> HttpResponse:
     moment = AsOf(frozen.moment, day_of(frozen.moment))
     again = {each.key: each for each in measure_register(gather_register(as_of=moment))}
     found = frozen.measured[key]
+    item = found.item.partition(":")[2]
     context = {
         "frozen": frozen,
         "found": found,
         "holds": again.get(key) == found,
-        "item": found.item.partition(":")[2],
+        "item": item,
+        "label": get_item(item, as_of=moment).label,
     }
     return render(request, "meetings/measurement.html", context)
 
