@@ -200,12 +200,23 @@ def measured_demo(small_demo: Loaded, at: datetime) -> Loaded:
 
 
 def record_one(analyst: User, at: datetime) -> RunPlan:
+    plan = build_plan()
+    record_run(plan=plan, by=analyst, at=at)
+    same = {"run": plan.ref, "key": plan.figures[0].key, "by": analyst, "at": at}
+    review_finding(verb="dismiss", reason="Made up.", **same)
+    note_finding(text="Made up.", **same)
+    asked = Filter(dataset="stops", indicator="stop-rate", characteristic="sex")
+    save_measure(title="Women and men", narrow=asked, by=analyst, at=at)
+    return plan
+
+
+def build_plan() -> RunPlan:
     figures = tuple(
         build_figure(policy, unit=unit)
         for policy in ("public", "staff", "cleared")
         for unit in ("", "Birch Cross")
     )
-    plan = RunPlan(
+    return RunPlan(
         ref="stops-2025-12-aa",
         dataset="stops",
         title="Stops and searches",
@@ -216,13 +227,6 @@ def record_one(analyst: User, at: datetime) -> RunPlan:
         policies={"public": 1},
         figures=figures,
     )
-    record_run(plan=plan, by=analyst, at=at)
-    same = {"run": plan.ref, "key": figures[0].key, "by": analyst, "at": at}
-    review_finding(verb="dismiss", reason="Made up.", **same)
-    note_finding(text="Made up.", **same)
-    asked = Filter(dataset="stops", indicator="stop-rate", characteristic="sex")
-    save_measure(title="Women and men", narrow=asked, by=analyst, at=at)
-    return plan
 
 
 def build_figure(policy: str, *, unit: str) -> FigurePlan:

@@ -15,6 +15,7 @@ from evenhand.core import UsageProblem
 from evenhand.publication.papers import Grid, Paper, plain, render_file, render_pdf
 from evenhand.publication.papers.model import words_of
 from evenhand.publication.papers.word import render_word
+from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.judgement import services as judgement
 from evenhand.web.judgement.writing.lapses import lapse_verdicts
 from evenhand.web.meetings import services
@@ -327,3 +328,20 @@ def test_a_snapshot_taken_before_verdicts_were_counted_still_makes_a_paper(case,
 def test_every_group_that_is_counted_has_its_words_in_the_paper():
     assert STANDINGS.keys() == VERDICTS.keys()
     assert OUTCOMES.keys() == CRITERIA.keys()
+
+
+def test_the_demo_holds_items_to_what_is_measured_here(db, at):
+    from evenhand.web.demo.load import load_demo
+    from evenhand.web.demo.measured import Measured
+    from evenhand.web.judgement.queries import check_verdicts, judge_items
+
+    from .conftest import PASSWORD, build_plan, small_reports
+
+    on = day_of(at) - timedelta(40)
+    load_demo(
+        password=PASSWORD, at=at, reports=small_reports(), measured=[Measured(on, build_plan(), ())]
+    )
+    held = [m for m in judge_items(as_of=AsOf.now(at)).values() if m.view.kind == "indicator"]
+    assert held
+    assert {m.judged.latest.value for m in held} == {1.5}
+    assert check_verdicts(as_of=AsOf.now(at)) == []

@@ -17,6 +17,7 @@ from evenhand.web.demo.acts import play
 from evenhand.web.demo.cast import assemble
 from evenhand.web.demo.crossing import close_team, cover_with_policies, link_items, run_actions
 from evenhand.web.demo.detail import SHARES, add_details, erase_one
+from evenhand.web.demo.held import hold_to_measured
 from evenhand.web.demo.judging import form_panels
 from evenhand.web.demo.life import Stage, Window, build_life
 from evenhand.web.demo.machines import plan_machines
@@ -96,6 +97,7 @@ class _Loading:
         form_panels(on=self.first, users=self.users)
         for each in measured:
             self._add(each.on, partial(record_measured, each, self.users))
+        self._plan_held(measured)
         for report in reports:
             self._plan(report)
         self._plan_clock()
@@ -106,6 +108,14 @@ class _Loading:
             self.played += 1
             self.refused += not step()
         return Loaded(len(self.stages), self.played, self.refused, self.users)
+
+    def _plan_held(self, measured: Sequence[Measured]) -> None:
+        """Soon after the first stops were measured, some items are held to them."""
+        for each in [each for each in measured if each.plan.dataset == "stops"][:1]:
+            on = each.on + timedelta(5)
+            self._add(
+                on, partial(hold_to_measured, self.stages, each.plan, on=on, users=self.users)
+            )
 
     def _themes(self) -> None:
         now = moment_of(self.first, self.users)

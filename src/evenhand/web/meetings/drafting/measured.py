@@ -17,6 +17,7 @@ from evenhand.publication.papers import (
     picture_of,
 )
 from evenhand.web.judgement.charting import chart_readings
+from evenhand.web.judgement.choices import MeasureKind
 from evenhand.web.meetings.drafting.material import Material, day_words, name_of
 from evenhand.web.meetings.measuring import key_of, known_readings, months_key
 from evenhand.web.register.queries import ItemRow
@@ -44,8 +45,8 @@ def write_measured(material: Material, part: str) -> Iterator[Block]:
     )
     shown = rows[:MOST]
     note = (
-        "Told here are those whose outcome changed since the last board, then those not met, those "
-        "with a verdict before others. The register and the snapshot have every measure."
+        "Told here are those whose outcome changed since the last board, then those not met: those "
+        "with a verdict or measured here first. The register and the snapshot have every measure."
     )
     yield _grid(
         "The latest figure of agreed measures",
@@ -91,7 +92,8 @@ def _with_criterion(material: Material, part: str) -> list[ItemRow]:
     def place(row: ItemRow) -> tuple[bool, int, bool]:
         outcome = measured[row.ref].judged.outcome
         changed = row.subject in _newly(material, part, outcome)
-        return not changed, FIRST.index(outcome), row.ref not in verdicts
+        here = measured[row.ref].view.kind == MeasureKind.INDICATOR
+        return not changed, FIRST.index(outcome), not (here or row.ref in verdicts)
 
     return sorted(rows, key=place)
 
