@@ -73,6 +73,11 @@ from evenhand.stats.drivers import (
     Drivers,
     driver_analysis,
 )
+from evenhand.stats.estimates_apart import (
+    Apart,
+    Interval,
+    difference_of_estimates,
+)
 from evenhand.stats.funnel import (
     NINETY_NINE_POINT_EIGHT,
     Funnel,
@@ -148,11 +153,9 @@ from evenhand.stats.prior_fit import (
 from evenhand.stats.projection import (
     Flows,
     Projection,
-    TargetYear,
     project,
     projected_share,
     pull,
-    target_year,
 )
 from evenhand.stats.proportion import (
     proportion,
@@ -174,6 +177,11 @@ from evenhand.stats.rate_difference import (
 )
 from evenhand.stats.rate_ratio import (
     rate_ratio,
+)
+from evenhand.stats.reaching import (
+    TargetYear,
+    number_year,
+    target_year,
 )
 from evenhand.stats.recording_effect import (
     RecordingEffect,
@@ -254,6 +262,7 @@ __all__ = [
     "NINETY_NINE_POINT_EIGHT",
     "WESTERN_ELECTRIC",
     "Agreement",
+    "Apart",
     "Band",
     "Baseline",
     "Break",
@@ -274,6 +283,7 @@ __all__ = [
     "Flows",
     "Funnel",
     "Interruption",
+    "Interval",
     "LikeForLike",
     "LinearCells",
     "LogRank",
@@ -321,6 +331,7 @@ __all__ = [
     "detectable_rate_ratio",
     "detectable_risk_ratio",
     "difference_of_differences",
+    "difference_of_estimates",
     "direct_rate",
     "disclosure_rate",
     "driver_analysis",
@@ -342,6 +353,7 @@ __all__ = [
     "mantel_haenszel_rate_ratio",
     "mantel_haenszel_risk_difference",
     "mantel_haenszel_risk_ratio",
+    "number_year",
     "oaxaca_blinder",
     "observed_over_expected",
     "odds_ratio",

@@ -1,4 +1,4 @@
-"""What will the make-up of the service be in some years, and when is a target share reached?"""
+"""What will the make-up of the service be in some years, if things go on like this?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 from evenhand.stats.columns import (
@@ -71,22 +71,6 @@ class Projection:
 
     simulated: Counts
     expected: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class TargetYear:
-    """When the share first reaches the target; years from today, nan if not within the horizon.
-
-    ``chance`` is the share of simulations in which the target is met in each year, and
-    ``reached`` the share in which it was met at any time within the horizon.
-    """
-
-    year: float
-    low: float
-    high: float
-    reached: float
-    chance: Floats
-    confidence: Confidence
 
 
 def project(
@@ -294,7 +278,7 @@ def projected_share(
     The group's share would rise from 10% to about 12% in five years.
     """
     require_confidence(confidence)
-    share = _shares(future, group, rank=rank)
+    share = simulated_shares(future, group, rank=rank)
     filled = ~np.isnan(share)
     shown = filled.mean(axis=0) > 0.5
     limits = np.full((3, share.shape[1]), np.nan)
@@ -305,7 +289,8 @@ def projected_share(
     return Estimates(limits[0], limits[1], limits[2], reason, method, confidence)
 
 
-def _shares(future: Projection, group: int, *, rank: int | None) -> Floats:
+def simulated_shares(future: Projection, group: int, *, rank: int | None) -> Floats:
+    """The group's share in each simulated future and year; nan where nobody is left."""
     people = future.simulated
     _, _, groups, ranks = people.shape
     if not 0 <= group < groups or (rank is not None and not 0 <= rank < ranks):
@@ -319,70 +304,3 @@ def _shares(future: Projection, group: int, *, rank: int | None) -> Floats:
     empty = np.full(total.shape, np.nan)
     share: Floats = np.divide(counted[..., group], total, out=empty, where=total > 0)
     return share
-
-
-def target_year(
-    future: Projection,
-    group: int,
-    *,
-    target: float,
-    rank: int | None = None,
-    confidence: Confidence = NINETY_FIVE,
-) -> TargetYear:
-    """In how many years does the group's share first reach the target, if ever?
-
-    Parameters
-    ----------
-    future
-        From :func:`project`.
-    group, rank
-        Which group; which rank, or the whole service when left out.
-    target
-        The share to reach, strictly between 0 and 1.
-    confidence
-        The central share of futures between ``low`` and ``high``.
-
-    Returns
-    -------
-    TargetYear, one number each (shape ``()``); ``year`` is the median, nan when fewer than half of
-    the futures reach it, and ``high`` is nan when too few do to close the interval. ``reached``
-    says how many did.
-
-    Raises
-    ------
-    UsageProblem
-        If there is no such group or rank, or the target is not strictly between 0 and 1.
-
-    Notes
-    -----
-    "First reaches" is not "stays above": a small group can pass the target by chance and fall back.
-    Not a promise: it holds only while the flows do.
-
-    References
-    ----------
-    Bartholomew, Forbes and McClean (1991), above.
-
-    Examples
-    --------
-    >>> flows = Flows([[20.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
-    >>> future = project([[100], [900]], flows, years=20, rng=np.random.default_rng(1))
-    >>> answer = target_year(future, 0, target=0.2)
-    >>> answer.year, answer.low, answer.high
-    (10.0, 8.0, 13.0)
-
-    At this pace a share of 20% is reached in about ten years, give or take three.
-    """
-    if not 0 < target < 1:
-        raise UsageProblem(
-            f"target must be a share strictly between 0 and 1, not {target!r}.",
-            rule="target-is-a-share",
-        )
-    require_confidence(confidence)
-    share = _shares(future, group, rank=rank)
-    met: NDArray[np.bool_] = np.nan_to_num(share, nan=-1.0) >= target
-    first = np.where(met.any(axis=1), met.argmax(axis=1), np.inf)
-    quantiles = np.quantile(
-        first, [confidence.tail, 0.5, 1 - confidence.tail], method="inverted_cdf"
-    )
-    low, year, high = (float(q) if np.isfinite(q) else float("nan") for q in quantiles)
-    return TargetYear(year, low, high, float(met.any(axis=1).mean()), met.mean(axis=0), confidence)
