@@ -13,6 +13,7 @@ from evenhand.indicators import PLAIN
 from evenhand.indicators.workforce import MeasuredWorkforce
 from evenhand.indicators.workforce.definition import Measure
 from evenhand.indicators.workforce.put import Put
+from evenhand.monitoring.coarse import release_coarsely
 from evenhand.monitoring.release import order_by_concern, plainly_named, read_sentences
 from evenhand.publication import (
     Block,
@@ -46,7 +47,7 @@ class WorkforceRelease:
     def targets(self) -> list[str]:
         """Where each target stands, in words; with the counts only for those cleared to see them.
 
-        They are not in the tables reviewed, and so could be set against those.
+        All officers are the sum of the grades, and could be set against those.
         """
         cleared = not self.policy.count_below
         return [each.sentence if cleared else each.plain for each in self.measured.targets]
@@ -76,7 +77,8 @@ def build_workforce_release(measured: MeasuredWorkforce, policy: Policy) -> Work
     """Review every table of a run together, and list what is left in order of concern.
 
     What was answered in confidence (surveys, exit interviews) is held to the anonymity threshold
-    for every audience, those cleared to see small numbers included.
+    for every audience, those cleared to see small numbers included. What is of all officers
+    together is released in rounded shares to whoever is not cleared.
     """
     open_: list[Table] = [*measured.besides]
     confidential: list[Table] = [*measured.confidential]
@@ -87,6 +89,7 @@ def build_workforce_release(measured: MeasuredWorkforce, policy: Policy) -> Work
         *review_together(open_, policy),
         *review_together(confidential, _strict(policy, measured.thresholds.anonymous_below)),
     ]
+    reviewed += [release_coarsely(table, policy) for table in measured.officers]
     tables = {table.table.name: table for table in reviewed}
     names = [table.name for table in measured.findings]
     return WorkforceRelease(measured, policy, _list([tables[n] for n in names]), tables)

@@ -3,7 +3,8 @@
 from evenhand.indicators.workforce.measure import (
     MeasuredWorkforce,
     find_last_month,
+    find_months,
     measure_workforce,
 )
 
-__all__ = ["MeasuredWorkforce", "find_last_month", "measure_workforce"]
+__all__ = ["MeasuredWorkforce", "find_last_month", "find_months", "measure_workforce"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from evenhand.core import Month, NothingToMeasure, Table, UsageProblem
+from evenhand.core import Month, NothingToMeasure, Period, Table, UsageProblem
 from evenhand.datasets.workforce import CHARACTERISTICS
 from evenhand.indicators.workforce.benchmarks import Benchmark, find_benchmark
 from evenhand.indicators.workforce.besides import (
@@ -45,6 +45,7 @@ from evenhand.indicators.workforce.representing import (
 )
 from evenhand.indicators.workforce.setting import Setting
 from evenhand.indicators.workforce.sources import open_sources
+from evenhand.indicators.workforce.targeted import build_targeted
 from evenhand.indicators.workforce.targets import Progress, follow_targets, list_targets
 from evenhand.indicators.workforce.tensors import Tensors, build_tensors
 from evenhand.indicators.workforce.thresholds import WORKFORCE_THRESHOLDS, WorkforceThresholds
@@ -121,7 +122,8 @@ class MeasuredWorkforce:
 
     ``put`` are the measures in order, each with its comparisons and figures; ``absent`` says of
     each measure that could not be put which tables it lacked. ``besides`` are tables of no one
-    measure, ``confidential`` those made of answers given in confidence. ``targets`` and
+    measure, ``confidential`` those made of answers given in confidence, ``officers`` those of all
+    officers together, which only those cleared may set beside the grades. ``targets`` and
     ``training`` say what becomes of them at the present pace.
     """
 
@@ -134,6 +136,7 @@ class MeasuredWorkforce:
     thresholds: WorkforceThresholds
     besides: tuple[Table, ...] = ()
     confidential: tuple[Table, ...] = ()
+    officers: tuple[Table, ...] = ()
     targets: tuple[Progress, ...] = ()
     training: tuple[Completion, ...] = ()
 
@@ -144,7 +147,7 @@ class MeasuredWorkforce:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table there is, for review together."""
+        """Every table there is for review together: those of all officers are kept apart."""
         figures = tuple(table for each in self.put for table in each.figures)
         return self.findings + figures + self.besides + self.confidential
 
@@ -211,6 +214,8 @@ def measure_workforce(
         answers = None if wave is None else read_answers(sources, wave)
     setting = Setting(service, label, at, tensors.units)
     done, absent = _put_all(tensors, setting, benchmark=benchmark, thresholds=thresholds)
+    progress = follow_targets(targets, tensors, window, rng=rng)
+    targeted = build_targeted(progress, tensors, setting)
     return MeasuredWorkforce(
         setting=setting,
         window=window,
@@ -219,9 +224,10 @@ def measure_workforce(
         absent=absent,
         benchmark=benchmark,
         thresholds=thresholds,
-        besides=build_besides(tensors, setting),
+        besides=(*build_besides(tensors, setting), *targeted.grades),
+        officers=targeted.officers,
         confidential=() if answers is None else (build_drivers(answers, setting),),
-        targets=tuple(follow_targets(targets, tensors, window, rng=rng)),
+        targets=tuple(progress),
         training=tuple(training),
     )
 
@@ -253,24 +259,35 @@ def _put_all(
 
 
 def _missing(measure: Measure, tensors: Tensors) -> tuple[str, ...]:
-    """The tables that a measure lacks, empty where it can be put."""
+    """The tables that a measure lacks, empty where it can be put.
+
+    A table that says nothing of the months looked at is lacking too.
+    """
     sides = {measure.count.facts, measure.of.facts}
+    base = tensors.cubes.get(measure.of.facts)
+    nothing = {measure.of.facts} if base is not None and not base.table.num_rows else set()
     return tuple(
         name
         for facts in FACTS
-        if facts.id in sides and facts.id not in tensors.cubes
+        if facts.id in sides and (facts.id not in tensors.cubes or facts.id in nothing)
         for name in facts.needs
     )
 
 
-def find_last_month(tables: Mapping[str, Any]) -> Month:
-    """The month of the last snapshot there is."""
+def find_months(tables: Mapping[str, Any]) -> Period:
+    """From the first to the last month of which there is a snapshot."""
     with open_sources(tables) as sources:
-        found = sources.engine.execute("SELECT max(month) FROM strength").fetchone()
+        found = sources.engine.execute("SELECT min(month), max(month) FROM strength").fetchone()
     if not found or found[0] is None:
         raise NothingToMeasure(
             "there is no snapshot of the strength.",
             rule="strength-loaded",
             remedy="Load a strength file with evenhand load.",
         )
-    return Month(found[0].year, found[0].month)
+    first, last = found
+    return Period(Month(first.year, first.month), Month(last.year, last.month))
+
+
+def find_last_month(tables: Mapping[str, Any]) -> Month:
+    """The month of the last snapshot there is."""
+    return find_months(tables).last

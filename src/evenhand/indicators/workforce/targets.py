@@ -11,7 +11,7 @@ import numpy as np
 from numpy.random import Generator
 
 from evenhand.indicators.sentences import percent
-from evenhand.indicators.workforce.characteristics import TOGETHER, Characteristic
+from evenhand.indicators.workforce.characteristics import TOGETHER
 from evenhand.indicators.workforce.facts import Window
 from evenhand.indicators.workforce.labels import grade_people
 from evenhand.indicators.workforce.outlook import Outlook, Stock, build_stock, look_ahead
@@ -29,6 +29,7 @@ class Standing(StrEnum):
     MET = "met"
     ON_COURSE = "on course"
     UNCERTAIN = "uncertain"
+    TOO_SMALL = "too small to tell"
     OFF_COURSE = "off course"
     MISSED = "missed"
     UNMEASURABLE = "cannot be measured"
@@ -38,6 +39,7 @@ _PLAIN = {
     Standing.MET: "It is met.",
     Standing.ON_COURSE: "At the present pace it is likely to be reached in time.",
     Standing.UNCERTAIN: "At the present pace it may or may not be reached in time.",
+    Standing.TOO_SMALL: "So few people are there that each of them would decide it.",
     Standing.OFF_COURSE: "At the present pace it is unlikely to be reached in time.",
     Standing.MISSED: "The date has passed and it is not met.",
     Standing.UNMEASURABLE: "It cannot be measured.",
@@ -78,7 +80,22 @@ class Progress:
     @property
     def plain(self) -> str:
         """What may be said to anybody: the target and where it stands, without a count."""
-        return f"{_goal(self.target)} {_PLAIN[self.standing]}"
+        return f"{self.goal} {_PLAIN[self.standing]}"
+
+    @property
+    def goal(self) -> str:
+        """What is to be reached, by whom and when, in a sentence."""
+        return _goal(self.target, self.people)
+
+    @property
+    def rank(self) -> int | None:
+        """The position of the target's grade on the ladder; None for the whole of it."""
+        return None if self.outlook is None else _rank(self.outlook.stock, self.target.grade)
+
+    @property
+    def people(self) -> str:
+        """Whom the target is about, as a sentence names them; its code where nobody is known."""
+        return self.target.group if self.outlook is None else _people(self.outlook, self.target)
 
 
 def list_targets(sources: Sources) -> list[Target]:
@@ -99,8 +116,13 @@ def _together(target: Target) -> Target:
     return target
 
 
-MOST_YEARS = 30
-"""Further ahead than this no one should draw a line."""
+HORIZON, MOST_YEARS = 10, 30
+"""Years looked ahead at least, so as to say when a target that is missed would be reached; and at
+most: further ahead no one should draw a line."""
+
+FEWEST = 10
+"""People of the group, and others, below which a share of futures says something of each of them.
+"""
 
 
 def follow_targets(
@@ -141,7 +163,7 @@ def _look(
     if target.group not in [characteristic.groups[i].code for i in characteristic.known]:
         return None
     stock = build_stock(tensors, window, characteristic, target.group, ladder=ladder)
-    return look_ahead(stock, years=min(max(years, 1), MOST_YEARS), rng=rng)
+    return look_ahead(stock, years=min(max(years, HORIZON), MOST_YEARS), rng=rng)
 
 
 def _follow(target: Target, outlook: Outlook | None, window: Window) -> Progress:
@@ -149,7 +171,7 @@ def _follow(target: Target, outlook: Outlook | None, window: Window) -> Progress
     rank = None if outlook is None else _rank(outlook.stock, target.grade)
     if outlook is None or (target.grade and rank is None):
         reason = "Nobody of that group or grade is in the strength, so it cannot be followed."
-        words = f"{_goal(target)} {reason}"
+        words = f"{_goal(target, target.group)} {reason}"
         return Progress(
             target, 0, 0, None, float("nan"), years, Standing.UNMEASURABLE, words, outlook
         )
@@ -158,7 +180,7 @@ def _follow(target: Target, outlook: Outlook | None, window: Window) -> Progress
     share = proportion(Proportion([count], [of]))
     chance = _chance(target, outlook, rank, years)
     standing = _standing(target, count, of, chance=chance, past=target.by < window.end)
-    words = _sentence(target, outlook.stock.characteristic, (count, of), share, chance, standing)
+    words = _sentence(target, outlook, (count, of), share, chance, standing)
     return Progress(target, count, of, share, chance, years, standing, words, outlook)
 
 
@@ -191,32 +213,40 @@ def _standing(target: Target, count: int, of: int, *, chance: float, past: bool)
         return Standing.MISSED
     if not np.isfinite(chance):
         return Standing.UNMEASURABLE
+    if min(count, of - count) < FEWEST:
+        return Standing.TOO_SMALL
     if chance >= LIKELY:
         return Standing.ON_COURSE
     return Standing.OFF_COURSE if chance < UNLIKELY else Standing.UNCERTAIN
 
 
-def _goal(target: Target) -> str:
-    what = f"{target.heads:,} people" if target.share is None else percent(target.share)
+def _people(outlook: Outlook, target: Target) -> str:
+    groups = outlook.stock.characteristic.groups
+    return next(each.people for each in groups if each.code == target.group)
+
+
+def _goal(target: Target, people: str) -> str:
+    among = grade_people(target.grade) if target.grade else "officers"
+    what = f"{target.heads:,}" if target.share is None else percent(target.share)
     owner = f" ({target.owner})" if target.owner else ""
-    return f"Target: {what} by {target.by:%B %Y}{owner}."
+    return f"Target: of the {among}, {what} are to be {people} by {target.by:%B %Y}{owner}."
 
 
 def _sentence(
     target: Target,
-    characteristic: Characteristic,
+    outlook: Outlook,
     here: tuple[int, int],
     share: Estimates,
     chance: float,
     standing: Standing,
 ) -> str:
-    group = next(g.people for g in characteristic.groups if g.code == target.group)
+    group = _people(outlook, target)
     among = grade_people(target.grade) if target.grade else "officers"
     count, of = here
-    words = f"{_goal(target)} Today {count:,} of {of:,} {among} whose answer is known are {group}"
-    words += f" ({percent(float(share.value[0]))})." if of else "."
-    if standing is Standing.MET:
-        return f"{words} It is met."
+    words = f"{_goal(target, group)} Today {count:,} of {of:,} {among} whose answer is known are "
+    words += f"{group} ({percent(float(share.value[0]))})." if of else f"{group}."
+    if standing in (Standing.MET, Standing.TOO_SMALL):
+        return f"{words} {_PLAIN[standing]}"
     if standing is Standing.MISSED:
         return f"{words} The date has passed."
     if not np.isfinite(chance):

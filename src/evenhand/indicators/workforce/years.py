@@ -15,6 +15,8 @@ from evenhand.indicators.workforce.tensors import Tensors
 from evenhand.stats import Proportion, proportion
 
 YEAR = Column("year", Role.DIMENSION, "Year")
+HEADS_THEN = "ladder.heads_then"
+"""What is counted of the years before: another count than today's."""
 
 
 def build_years(tensors: Tensors, characteristic: Characteristic, setting: Setting) -> Table | None:
@@ -44,7 +46,7 @@ def build_years(tensors: Tensors, characteristic: Characteristic, setting: Setti
     draft.add(YEAR, [years[i] for i in year.tolist()])
     add_groups(draft, characteristic, [members[i] for i in group.tolist()])
     count = heads[year, step, group]
-    draft.add(Column("count", Role.COUNT, "People", measure="ladder.heads_then", decimals=0),
+    draft.add(Column("count", Role.COUNT, "People", measure=HEADS_THEN, decimals=0),
               whole_numbers(count))  # fmt: skip
     shown = np.array([each is not None and each.known for each in members])[group]
     share = proportion(Proportion(np.where(shown, count, 0), np.where(shown, known[year, step], 0)))

@@ -136,6 +136,6 @@ def test_what_anybody_may_read_of_a_target_holds_no_count(measured):
     assert f"{found.count:,} of" in found.sentence
     assert str(found.count) not in found.plain
     assert found.plain == (
-        "Target: 90% by December 2022 (Director of people). At the present pace it is unlikely to "
-        "be reached in time."
+        "Target: of the officers, 90% are to be women by December 2022 (Director of people). "
+        "At the present pace it is unlikely to be reached in time."
     )
