@@ -52,6 +52,7 @@ from evenhand.web.measures.services import (
     save_measure,
     set_person_key,
 )
+from evenhand.web.measures.tables import TablePlan
 from evenhand.web.register.plans import PublicationPlan, RecommendationPlan
 from evenhand.web.register.services import accept_publication, assign_duty, open_inquiry
 
@@ -226,6 +227,33 @@ def build_plan() -> RunPlan:
         loads=("a",),
         policies={"public": 1},
         figures=figures,
+        tables=(build_table("public"), build_table("staff"), build_table("cleared")),
+    )
+
+
+def build_table(policy: str) -> TablePlan:
+    """Who got how far up a ladder of two grades."""
+    names = ("step", "group", "count", "value", "low", "high")
+    rows = [
+        ("Constable", "Women", 40, 40.0, 31.0, 50.0),
+        ("Sergeant", "Women", {"absent": "suppressed"}, *({"absent": "suppressed"},) * 3),
+    ]
+    return TablePlan(
+        policy=policy,
+        kind="ladder",
+        characteristic="sex",
+        title="Representation, by group",
+        columns=[
+            {
+                "name": name,
+                "role": "dimension" if name in ("step", "group") else "derived",
+                "title": name.capitalize(),
+                "unit": "",
+                "decimals": None,
+            }
+            for name in names
+        ],
+        cells={name: [row[at] for row in rows] for at, name in enumerate(names)},
     )
 
 

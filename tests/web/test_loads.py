@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 from pyarrow import csv
 
+from evenhand.accountability.audiences import Audience
 from evenhand.accountability.ledger import check_ledger
 from evenhand.core import Refused, UsageProblem
 from evenhand.datasets.synthetic import write_synthetic
@@ -178,8 +179,8 @@ def strength():
     return _as_csv("strength")
 
 
-def _as_csv(name):
-    shape = WorkforceShape(people=500, months=12)
+def _as_csv(name, *, months=12):
+    shape = WorkforceShape(people=500, months=months)
     made = simulate_workforce(shape, rng=np.random.default_rng(5))
     out = io.BytesIO()
     csv.write_csv(TABLES[name].require(made.tables[name]), out)
@@ -198,6 +199,25 @@ def test_a_workforce_is_brought_loaded_and_measured_as_a_family_of_its_own(
     text = signed_in("analyst").get("/measures/", {"signal": "none"}).content.decode()
     assert "people" in text
     assert measures.check_run(plan.ref, as_of=now)
+
+
+def test_a_load_of_three_years_is_measured_up_to_the_end_of_each_and_they_fall_with_it(
+    analyst, at, now, django_capture_on_commit_callbacks
+):
+    sent = _sent(_as_csv("strength", months=36), name="strength.csv")
+    brought = bring_files(dataset="strength", files=[sent], by=analyst, at=at)
+    load = confirm_load(brought=brought.ref, by=analyst, at=at)
+    plan = measure_again("workforce", by=analyst, at=at, because="First.")
+    runs = measures.list_runs(as_of=now, dataset="workforce")
+    assert [str(run.ends) for run in runs] == ["2018-12-31", "2017-12-31", "2016-12-31"]
+    assert measures.list_latest(as_of=now)["workforce"].ref == plan.ref
+    key = plan.figures[0].key
+    found = measures.get_comparison(key, as_of=now, audience=Audience.PUBLIC)
+    assert len(found.series) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_load(load=load.ref, reason="Wrong.", by=analyst, at=at)
+    assert measure_again("workforce", by=analyst, at=at, because="Wrong.") is None
+    assert not any(run.stands for run in measures.list_runs(as_of=now, dataset="workforce"))
 
 
 def test_every_dataset_says_what_it_accepts_and_has_a_lake_of_its_own(settings):

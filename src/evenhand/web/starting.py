@@ -174,7 +174,7 @@ def _load_demo(home: Home) -> bool:
     load_demo(
         password=password,
         at=now,
-        measured=[*measure_demo(home.folder, at=now), measure_demo_workforce(home.folder, at=now)],
+        measured=[*measure_demo(home.folder, at=now), *measure_demo_workforce(home.folder, at=now)],
     )
     make_checkpoint(key=load_signing_key(), at=now)
     return True

@@ -37,13 +37,17 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An account of the demo: its name, role, limits, and the teams its person speaks for."""
+    """An account of the demo: its name, role, limits, and the teams its person speaks for.
+
+    ``also`` are further parts over which the role is held: a unit as the figures name it.
+    """
 
     username: str
     role: Role
     title: str
     scope: Scope = EVERYTHING
     teams: tuple[str, ...] = ()
+    also: tuple[Scope, ...] = ()
 
 
 PARTS = (
@@ -67,6 +71,7 @@ PARTS = (
         Role.UNIT_COMMANDER,
         "Demo unit commander",
         Scope(ScopeKind.UNIT, "team:operations"),
+        also=(Scope(ScopeKind.UNIT, "unit:birch-cross"),),
     ),
     Part("analyst", Role.ANALYST, "Demo analyst"),
     Part("monitor", Role.COMMUNITY_MONITOR, "Demo community monitor"),
@@ -111,7 +116,8 @@ def assemble(*, password: str, at: datetime) -> dict[str, User]:
 
 def _enrol(part: Part, person: str, admin: User, password: str, at: datetime) -> User:
     open_account(person=person, username=part.username, password=password, by=admin, at=at)
-    grant_role(person=person, role=part.role, scope=part.scope, starts=at.date(), by=admin, at=at)
+    for scope in (part.scope, *part.also):
+        grant_role(person=person, role=part.role, scope=scope, starts=at.date(), by=admin, at=at)
     return get_account(part.username)
 
 

@@ -21,12 +21,19 @@ from evenhand.web.accounts.models import User
 from evenhand.web.demo.moments import moment_of
 from evenhand.web.loads.datasets import open_lake, open_workforce
 from evenhand.web.loads.services import adopt_load
-from evenhand.web.measures.measuring import list_windows, measure_stops_run, measure_workforce_run
+from evenhand.web.measures.measuring import (
+    list_windows,
+    measure_stops_run,
+    measure_workforce_years,
+)
 from evenhand.web.measures.plans import RunPlan, last_day
 from evenhand.web.measures.services import record_run, review_finding
 
 MONTHS = 24
 PEOPLE, HISTORY = 10_000, 60  # five years of a middling service
+YEARS = 3
+"""Year-ends of the workforce that are measured: a change needs two that share no months."""
+
 CROSSED = (("sex", "ethnicity"),)
 """The one intersection that the demo measures; a real service can ask for any."""
 
@@ -68,10 +75,11 @@ def measure_demo(folder: Path, *, at: datetime) -> list[Measured]:
     return made
 
 
-def measure_demo_workforce(folder: Path, *, at: datetime) -> Measured:
-    """Invent the people of a service, load everything about them, and measure the last month.
+def measure_demo_workforce(folder: Path, *, at: datetime) -> list[Measured]:
+    """Invent the people of a service, load everything about them, and measure some year-ends.
 
-    Smaller than the service of the stops, so that a newcomer need not wait.
+    Smaller than the service of the stops, so that a newcomer need not wait. The files came at once,
+    so every year is put on the record when the last was known, the earliest first.
     """
     last = Month.at(first_month(at).index + MONTHS - 1)
     shape = WorkforceShape(people=PEOPLE, months=HISTORY, first=Month.at(last.index - HISTORY + 1))
@@ -82,8 +90,11 @@ def measure_demo_workforce(folder: Path, *, at: datetime) -> Measured:
         for name, table in made.tables.items()
         if table.num_rows
     ]
-    plan = measure_workforce_run(lake, at=last, crossed=CROSSED, synthetic=True)
-    return Measured(last_day(last) + timedelta(KNOWN_AFTER), plan, tuple(loads))
+    day = last_day(last) + timedelta(KNOWN_AFTER)
+    plans = measure_workforce_years(lake, crossed=CROSSED, synthetic=True, years=YEARS)
+    return [
+        Measured(day, plan, () if number else tuple(loads)) for number, plan in enumerate(plans)
+    ]
 
 
 def _write_months(archive: Path, out: Path, *, after: Month | None, until: Month) -> None:
@@ -108,19 +119,29 @@ def record_measured(each: Measured, users: Mapping[str, User]) -> None:
         adopt_load(dataset=dataset, lake_id=load, by=analyst, at=now.at)
     record_run(plan=each.plan, by=analyst, at=now.at)
     public = [f for f in each.plan.figures if f.policy == "public" and f.signal == "concern"]
-    for figure, (verb, reason) in zip(public, REVIEWS, strict=False):
+    for figure, (verb, reason) in zip(public, REVIEWS[each.plan.dataset], strict=False):
         review_finding(
             run=each.plan.ref, key=figure.key, verb=verb, reason=reason, by=analyst, at=now.at
         )
 
 
-REVIEWS = (
-    ("accept", ""),
-    ("accept", "The same in both ethnicity fields."),
-    (
-        "dismiss",
-        "Most people searched here live elsewhere: residents do not describe who is there. "
-        "Made up for this demonstration.",
+REVIEWS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "stops": (
+        ("accept", ""),
+        ("accept", "The same in both ethnicity fields."),
+        (
+            "dismiss",
+            "Most people searched here live elsewhere: residents do not describe who is there. "
+            "Made up for this demonstration.",
+        ),
     ),
-)
-"""What the demo's analyst says of the first concerns of each run."""
+    "workforce": (
+        ("accept", "The same in each of the last years."),
+        (
+            "dismiss",
+            "The unit was closed and its people moved: leaving it is not leaving the service. "
+            "Made up for this demonstration.",
+        ),
+    ),
+}
+"""What the demo's analyst says of the first concerns of each run, by its dataset."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from evenhand.core import NothingToMeasure
-from evenhand.indicators.workforce import find_last_month
 from evenhand.web.accounts.models import User
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.loads.datasets import list_members, open_lake, open_workforce
 from evenhand.web.loads.queries import list_loads, list_unrecorded
 from evenhand.web.loads.services import adopt_load
 from evenhand.web.measures import queries as measures
-from evenhand.web.measures.measuring import measure_stops_run, measure_workforce_run
+from evenhand.web.measures.measuring import measure_stops_run, measure_workforce_years
 from evenhand.web.measures.plans import RunPlan
 from evenhand.web.measures.services import move_run, record_run
 
@@ -26,7 +25,8 @@ def measure_again(family: str, *, by: User, at: datetime, because: str) -> RunPl
 
     A load made from the command line is put on the record first: no figure rests on another.
     ``family`` is what is measured together: ``stops``, or ``workforce`` with all its datasets.
-    Returns the run now on the record, or None where no row is left to measure.
+    Where a dataset is measured up to several months, each has its run. Returns the last of the runs
+    now on the record, or None where no row is left to measure.
     """
     as_of = AsOf.now(at)
     _take_out_withdrawn(family, as_of, at)
@@ -36,15 +36,15 @@ def measure_again(family: str, *, by: User, at: datetime, because: str) -> RunPl
     for run in runs:
         if run.stands and not set(run.loads) <= there:
             move_run(run=run.ref, verb="withdraw", reason=because, by=by, at=at)
+    known, plan = {run.ref: run for run in runs}, None
     try:
-        plan = MEASURES[family](settings.HOME.folder)
+        for plan in MEASURES[family](settings.HOME.folder):
+            if plan.ref not in known:
+                record_run(plan=plan, by=by, at=at)
+            elif not known[plan.ref].stands:
+                move_run(run=plan.ref, verb="restore", reason=because, by=by, at=at)
     except NothingToMeasure:
         return None
-    known = {run.ref: run for run in runs}
-    if plan.ref not in known:
-        record_run(plan=plan, by=by, at=at)
-    elif not known[plan.ref].stands:
-        move_run(run=plan.ref, verb="restore", reason=because, by=by, at=at)
     return plan
 
 
@@ -53,17 +53,15 @@ def _list_loads(family: str) -> set[str]:
     return {load.id for lake in lakes for load in lake.list_loads()}
 
 
-def _measure_stops(home: Path) -> RunPlan:
-    return measure_stops_run(open_lake(home, "stops"), open_lake(home, "residents"))
+def _measure_stops(home: Path) -> Iterator[RunPlan]:
+    yield measure_stops_run(open_lake(home, "stops"), open_lake(home, "residents"))
 
 
-def _measure_workforce(home: Path) -> RunPlan:
-    lake = open_workforce(home)
-    strength = lake.list_parts("strength") or None
-    return measure_workforce_run(lake, at=find_last_month({"strength": strength}))
+def _measure_workforce(home: Path) -> Iterator[RunPlan]:
+    return measure_workforce_years(open_workforce(home))
 
 
-MEASURES: dict[str, Callable[[Path], RunPlan]] = {
+MEASURES: dict[str, Callable[[Path], Iterator[RunPlan]]] = {
     "stops": _measure_stops,
     "workforce": _measure_workforce,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -63,7 +64,10 @@ def _same(a: FigureRow, b: FigureRow) -> bool:
 
 
 def draw_rows(rows: Sequence[FigureRow]) -> Markup:
-    """Comparisons beneath one another, highest first, as a chart with its table."""
+    """Comparisons beneath one another, highest first, as a chart with its table.
+
+    Those without an estimate are in the table alone, with what they lack.
+    """
     rated = [row for row in rows if row.numbers["estimate"] is not None]
     rated.sort(key=lambda row: -(row.numbers["estimate"] or 0))
     bare = [row for row in rows if row.numbers["estimate"] is None]
@@ -72,15 +76,26 @@ def draw_rows(rows: Sequence[FigureRow]) -> Markup:
     if not rated:
         return draw_table(view)
     first, last = rated[0], rated[-1]
+    alone = len({row.pair for row in rows}) == 1
     chart = _chart(
-        view,
-        title=f"{indicator_title(first.indicator)}: {first.pair}",
+        _view(rated, labels=label, title="The figures drawn"),
+        title=f"{indicator_title(first.indicator)}{f': {first.pair}' if alone else ''}",
         alt=f"A dot with its 95% interval for each of {len(rated)} comparisons, highest first: "
         f"{label(first)} at {_estimate(first)}, {label(last)} at {_estimate(last)}.",
-        note="The order is uncertain where intervals overlap: it is no league table.",
+        note=_order_note(first.scale, len(bare)),
         scale=first.scale,
     )
-    return draw_figure(chart, ident=f"rows-{first.key}", fold=True)
+    return draw_figure(replace(chart, view=view), ident=f"rows-{first.key}", fold=True)
+
+
+def _order_note(scale: str, bare: int) -> str:
+    """What the numbers are in, that their order is no league table, and what is not drawn."""
+    if scale == TIMES:
+        words = "In times: 1 is the same for both."
+    else:
+        words = f"In {scale}: above 0 it is more for the first of the two."
+    words += " The order is uncertain where intervals overlap: it is no league table."
+    return f"{words} {bare} without an estimate are in the table." if bare else words
 
 
 def _chart(view: TableView, *, title: str, alt: str, note: str, scale: str) -> Intervals:

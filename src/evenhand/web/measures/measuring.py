@@ -15,13 +15,16 @@ from evenhand.datasets.population import find_kept, read_residents
 from evenhand.datasets.workforce import TABLES, WorkforceLake
 from evenhand.disclosure import get_policy
 from evenhand.indicators import STOPS
-from evenhand.indicators.workforce import measure_workforce
+from evenhand.indicators.workforce import find_months, measure_workforce
 from evenhand.indicators.workforce.measure import PAIRS
 from evenhand.monitoring import measure_lake
+from evenhand.monitoring.drawn import pick_drawn
 from evenhand.monitoring.release import build_release
 from evenhand.monitoring.run import SEED
 from evenhand.monitoring.workforce import build_workforce_release
+from evenhand.web.measures.changes import add_changes
 from evenhand.web.measures.plans import RunPlan, build_figures
+from evenhand.web.measures.tables import plan_tables
 
 YEAR = 12
 QUARTER = 3
@@ -90,8 +93,38 @@ def measure_workforce_run(
         loads=loads,
         policies={each.policy.name: each.policy.version for each in releases},
         figures=figures,
+        tables=tuple(table for each in releases for table in plan_tables(pick_drawn(each))),
         synthetic=synthetic,
     )
+
+
+MOST_YEARS = 5
+"""Year-ends measured of what is loaded: a series that shows a trend, and no more than can wait."""
+
+
+def measure_workforce_years(
+    lake: WorkforceLake,
+    *,
+    service: str = "",
+    crossed: Sequence[tuple[str, ...]] = PAIRS,
+    synthetic: bool = False,
+    years: int = MOST_YEARS,
+) -> Iterator[RunPlan]:
+    """The workforce up to the last month, and up to the same month of the years before it.
+
+    Earliest first; each says what has changed since the latest before it that shares no months
+    with it. Intersections are measured of the last year alone.
+    """
+    whole = find_months({"strength": lake.list_parts("strength") or None})
+    made: list[RunPlan] = []
+    ends = [window.last for window in list_windows(whole, step=YEAR)][-years:] or [whole.last]
+    for at in ends:
+        wanted = crossed if at == ends[-1] else ()
+        plan = measure_workforce_run(
+            lake, at=at, service=service, crossed=wanted, synthetic=synthetic
+        )
+        made.append(add_changes(plan, made))
+        yield made[-1]
 
 
 def list_windows(period: Period, *, months: int = YEAR, step: int = QUARTER) -> Iterator[Period]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evenhand.indicators import STOPS
+from evenhand.indicators.workforce.characteristics import QUESTIONS
 from evenhand.indicators.workforce.treatment import MEASURES
 
 CHANGE = "-change"
@@ -56,6 +57,9 @@ def name_of(ident: str) -> str:
     >>> name_of("sexual_orientation")
     'Sexual orientation'
     """
+    known = {question.column: question.title for question in QUESTIONS}
+    if ident in known:
+        return known[ident]
     if ident.startswith("ethnicity-"):
         return f"Ethnicity, {ident.removeprefix('ethnicity-')}"
     words = ident.replace("-", " ").replace("_", " ")

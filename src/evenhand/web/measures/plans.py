@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
 from evenhand.core import Cell, Marker, Month, Period
 from evenhand.disclosure import ReleasedTable
+from evenhand.web.measures.tables import TablePlan
 
 NUMBERS = (
     "count", "of", "other_count", "other_of", "value", "other_value", "estimate", "low", "high",
@@ -51,7 +52,7 @@ class FigurePlan:
 
     def as_canonical(self) -> dict[str, Any]:
         """The row as it is hashed; numbers in the shortest text that reads back the same."""
-        plain = asdict(self)
+        plain: dict[str, Any] = {part.name: getattr(self, part.name) for part in fields(self)}
         plain["starts"], plain["ends"] = self.starts.isoformat(), self.ends.isoformat()
         return plain
 
@@ -69,15 +70,16 @@ class RunPlan:
     loads: tuple[str, ...]
     policies: Mapping[str, int]
     figures: tuple[FigurePlan, ...]
+    tables: tuple[TablePlan, ...] = ()
     synthetic: bool = False
 
     @property
     def sha256(self) -> str:
-        """The hash of every figure, in their order."""
-        return hash_figures(self.figures)
+        """The hash of every figure and every table, in their order."""
+        return hash_figures((*self.figures, *self.tables))
 
 
-def hash_figures(figures: Iterable[FigurePlan]) -> str:
+def hash_figures(figures: Iterable[FigurePlan | TablePlan]) -> str:
     """One hash over rows in order, so that a changed number cannot go unnoticed."""
     total = hashlib.sha256()
     for figure in figures:

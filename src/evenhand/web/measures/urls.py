@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from evenhand.web.measures.views import (
+    careers,
     comparison,
     criterion,
     early_warning,
     findings,
+    mine,
     outlook,
     overview,
     runs,
     samples,
+    targets,
     workbench,
 )
 
@@ -21,6 +24,9 @@ urlpatterns = [
     path("", findings.show, name="findings"),
     path("overview/", overview.show, name="overview"),
     path("units/<str:slug>/", overview.unit, name="unit"),
+    path("mine/", mine.show, name="mine"),
+    path("careers/<str:question>/", careers.show, name="careers"),
+    path("targets/", targets.show, name="targets"),
     path("early-warning/", early_warning.show, name="early-warning"),
     path("early-warning/key/", early_warning.set_key, name="set-key"),
     path("outlook/", outlook.show, name="outlook"),

@@ -5,6 +5,7 @@ from evenhand.web.measures.models.reviews import FindingNote, FindingReview
 from evenhand.web.measures.models.runs import Figure, Run, RunStanding
 from evenhand.web.measures.models.samples import Sample
 from evenhand.web.measures.models.saved import SavedMeasure
+from evenhand.web.measures.models.tables import RunTable
 
 __all__ = [
     "Figure",
@@ -13,6 +14,7 @@ __all__ = [
     "PersonKey",
     "Run",
     "RunStanding",
+    "RunTable",
     "Sample",
     "SavedMeasure",
 ]

@@ -24,6 +24,7 @@ from evenhand.web.measures.queries.overview import (
 from evenhand.web.measures.queries.readings import list_readings
 from evenhand.web.measures.queries.runs import RunRow, check_run, get_run, list_latest, list_runs
 from evenhand.web.measures.queries.saved import SavedRow, get_saved, list_saved
+from evenhand.web.measures.queries.tables import list_tables
 
 __all__ = [
     "Comparison",
@@ -50,4 +51,5 @@ __all__ = [
     "list_readings",
     "list_runs",
     "list_saved",
+    "list_tables",
 ]

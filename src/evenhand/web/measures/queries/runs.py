@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 
 from evenhand.accountability.machines import RUN
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.foundation.recorded import standing
 from evenhand.web.ledger.queries import list_history
-from evenhand.web.measures.models import Figure, Run, RunStanding
+from evenhand.web.measures.models import Figure, Run, RunStanding, RunTable
 from evenhand.web.measures.plans import NUMBERS, FigurePlan, hash_figures
+from evenhand.web.measures.tables import TablePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,22 @@ def get_run(ref: str, *, as_of: AsOf) -> RunRow:
     return _build(found)
 
 
+FEW = 20  # tables: each may be some hundred rows
+
+
 def check_run(ref: str, *, as_of: AsOf) -> bool:
-    """Whether the figures in the database are those whose hash the ledger holds."""
+    """Whether what the database holds of a run is that whose hash the ledger holds."""
     run = get_run(ref, as_of=as_of)
     told = [each.after or {} for each in list_history(run.subject) if each.kind == "run.recorded"]
     if [each.get("sha256") for each in told] != [run.sha256]:
         return False
     rows = Figure.objects.filter(run_id=run.pk).order_by("pk")
-    return hash_figures(_as_plan(row) for row in rows.iterator()) == run.sha256
+    tables = RunTable.objects.filter(run_id=run.pk).order_by("pk")
+    every: Iterator[FigurePlan | TablePlan] = chain(
+        (_as_plan(row) for row in rows.iterator()),
+        (_as_table(row) for row in tables.iterator(chunk_size=FEW)),
+    )
+    return hash_figures(every) == run.sha256
 
 
 def standing_runs(as_of: AsOf) -> list[int]:
@@ -142,3 +152,7 @@ def _as_plan(row: Figure) -> FigurePlan:
         method=row.method,
         address=row.address,
     )
+
+
+def _as_table(row: RunTable) -> TablePlan:
+    return TablePlan(row.policy, row.kind, row.characteristic, row.title, row.columns, row.cells)

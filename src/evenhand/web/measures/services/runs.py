@@ -20,6 +20,7 @@ from evenhand.web.measures.models import (
     Figure,
     Run,
     RunStanding,
+    RunTable,
 )
 from evenhand.web.measures.plans import FigurePlan, RunPlan, first_day, last_day
 from evenhand.web.measures.writing import get_run_row, require_reason
@@ -43,6 +44,7 @@ def record_run(*, plan: RunPlan, by: User, at: datetime) -> Run:
             remedy="Withdraw the earlier run first if it should not be relied on.",
             rule="runs-are-recorded-once",
         )
+    sha256 = plan.sha256
     event = record_event(
         kind="run.recorded",
         subject=f"run:{plan.ref}",
@@ -52,17 +54,23 @@ def record_run(*, plan: RunPlan, by: User, at: datetime) -> Run:
             "dataset": plan.dataset,
             "period": str(plan.period),
             "figures": len(plan.figures),
-            "sha256": plan.sha256,
+            "tables": len(plan.tables),
+            "sha256": sha256,
             "loads": list(plan.loads),
             "definitions": dict(plan.definitions),
             "policies": dict(plan.policies),
             "code": plan.code_version,
         },
     )
-    run = _create(plan, event)
+    run = _create(plan, sha256, event)
     RunStanding.objects.create(run=run, state=RUN.start, recorded_at=event.at, event=event)
     rows = (_row(run, figure, event) for figure in plan.figures)
     Figure.objects.bulk_create(rows, batch_size=AT_ONCE)
+    tables = (
+        RunTable(run=run, recorded_at=event.at, event=event, **table.as_canonical())
+        for table in plan.tables
+    )
+    RunTable.objects.bulk_create(tables, batch_size=AT_ONCE)
     return run
 
 
@@ -95,7 +103,7 @@ def move_run(
     )
 
 
-def _create(plan: RunPlan, event: Event) -> Run:
+def _create(plan: RunPlan, sha256: str, event: Event) -> Run:
     return Run.objects.create(
         ref=plan.ref,
         dataset=plan.dataset,
@@ -107,7 +115,7 @@ def _create(plan: RunPlan, event: Event) -> Run:
         definitions=dict(plan.definitions),
         loads=list(plan.loads),
         policies=dict(plan.policies),
-        figures_sha256=plan.sha256,
+        figures_sha256=sha256,
         recorded_at=event.at,
         event=event,
     )

@@ -23,6 +23,9 @@ from evenhand.web.measures.queries import Filter
 QUIET = frozenset({Signal.NONE.value, Signal.UNMEASURABLE.value, ""})
 """Signals that the first view leaves out; the filter brings them back."""
 
+UNTOLD = QUIET | {Signal.TOO_SMALL.value}
+"""Signals of comparisons that a page does not spell out: they are in its table."""
+
 
 def read_filter(query: QueryDict) -> Filter:
     """The filter in an address; unknown values narrow to nothing rather than fail."""
