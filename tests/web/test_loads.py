@@ -205,8 +205,7 @@ def test_a_load_of_three_years_is_measured_up_to_the_end_of_each_and_they_fall_w
     analyst, at, now, django_capture_on_commit_callbacks
 ):
     sent = _sent(_as_csv("strength", months=36), name="strength.csv")
-    brought = bring_files(dataset="strength", files=[sent], by=analyst, at=at)
-    load = confirm_load(brought=brought.ref, by=analyst, at=at)
+    load = put(bring("strength", [sent], by=analyst, at=at), by=analyst, at=at)
     plan = measure_again("workforce", by=analyst, at=at, because="First.")
     runs = measures.list_runs(as_of=now, dataset="workforce")
     assert [str(run.ends) for run in runs] == ["2018-12-31", "2017-12-31", "2016-12-31"]
