@@ -26,12 +26,17 @@ def make_publisher(keeper, member, at):
 def list_addresses() -> list[str]:
     """Whatever the public side serves, by what is in the frozen tables."""
     records = list_records()
-    names = ["recommendations", "changes", "states", "levels-actioned"]
+    names = ["recommendations", "changes", "files", "states", "levels-actioned"]
     found = [reverse(f"public:{name}") for name in ("front", "changes", "feed", "everything")]
     for name in ("inquiry", "inquiry-feed"):
         found += [reverse(f"public:{name}", args=[ref]) for ref in {r.inquiry for r in records}]
     for name in ("record", "record-json"):
         found += [reverse(f"public:{name}", args=[record.address]) for record in records]
+    found += [
+        reverse("public:file", args=[record.address, each["name"]])
+        for record in records
+        for each in record.read().get("files", ())
+    ]
     for name in ("csv", "csv-metadata"):
         found += [reverse(f"public:{name}", args=[table]) for table in names]
     numbers = {record.release for record in records}

@@ -22,6 +22,7 @@ from django.utils import timezone
 from evenhand.web.accounts.queries import get_account
 from evenhand.web.ledger.queries import get_head
 from evenhand.web.releases import services, writing
+from evenhand.web.releases.services import publishing
 from evenhand.web.releases.gathering import Asked
 from evenhand.web.releases.models import FrozenRecord, FrozenRelease
 from evenhand.web.releases.queries.proposals import list_proposals
@@ -59,10 +60,11 @@ APPROVE = (
     + """
 if sys.argv[2] == "wait":
     def write(*arguments):
-        writing.write_frozen(*arguments)
+        row = writing.write_frozen(*arguments)
         print("midway", FrozenRecord.objects.count(), flush=True)
         time.sleep(60)
-    services.write_frozen = write
+        return row
+    publishing.write_frozen = write
 services.approve_release(release=list_proposals()[0].ref, by=get_account("member"), at=now)
 """
 )

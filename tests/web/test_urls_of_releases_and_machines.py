@@ -75,6 +75,7 @@ PUBLIC = {
     "public:everything",
     "public:record-json",
     "public:record",
+    "public:file",
     "public:csv",
     "public:csv-metadata",
     "public:absent",

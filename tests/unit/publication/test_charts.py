@@ -226,6 +226,18 @@ def test_a_linear_axis_holds_whatever_it_is_given(values: list[float]) -> None:
     assert len(axis.ticks) >= 2
 
 
+@pytest.mark.parametrize(
+    "values", [[], [1.0], [1.0, 2.0], [3.0], [7.0, 11.0], [12.0], [110.0, 9.0]]
+)
+def test_an_axis_of_what_is_counted_has_no_fraction_of_a_thing(values: list[float]) -> None:
+    for from_zero in (True, False):
+        axis = linear(values, start=0, end=100, whole=True, from_zero=from_zero)
+        assert all(tick.is_integer() for tick in axis.ticks)
+        assert all(axis.holds(value) for value in values)
+        assert 2 <= len(axis.ticks) <= 9
+        assert not any("." in axis.words(tick) for tick in axis.ticks)
+
+
 def test_hostile_words_stay_words_in_a_drawing(samples) -> None:
     chart = ratio_chart(samples, (HOSTILE, 2.0, 1.5, 2.5), ("White", 1.0, 0.9, 1.1))
     svg = render_both(replace(chart, title=HOSTILE, alt=HOSTILE), ident="c")

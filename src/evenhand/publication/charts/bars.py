@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from evenhand.core import Table
 from evenhand.publication.charts import canvas
 from evenhand.publication.charts.canvas import Drawing
-from evenhand.publication.charts.read import indices, numbers, words
+from evenhand.publication.charts.read import indices, is_counted, numbers, words
 from evenhand.publication.charts.scale import Axis, linear
 from evenhand.publication.charts.spec import Bars, Layout
 from evenhand.publication.charts.trend import key
@@ -54,7 +54,8 @@ def draw(chart: Bars, width: int, panels: Sequence[Table] = ()) -> Drawing:
     head = _key(chart, parts, width, stacked=stacked)
     end = width - (_EDGE if stacked else max(_room_for_words(parts, width), _EDGE))
     reach = [f for rows in every for f in _reach(rows, stacked=stacked)]
-    line = linear(reach, start=left or _EDGE, end=end)
+    whole = is_counted(chart.table.table, chart.value)
+    line = linear(reach, start=left or _EDGE, end=end, whole=whole)
     drawn, y = [], head.height + 4
     for label, own_parts in rows:
         body, taken = _row(label, own_parts, line, y=y, wide=wide, stacked=stacked)

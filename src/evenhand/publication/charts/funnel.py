@@ -7,7 +7,7 @@ import math
 from evenhand.core import Marker, Signal, Table
 from evenhand.publication.charts import canvas
 from evenhand.publication.charts.canvas import Drawing, Style
-from evenhand.publication.charts.read import numbers, words
+from evenhand.publication.charts.read import is_counted, numbers, words
 from evenhand.publication.charts.scale import axis, linear
 from evenhand.publication.charts.signals import SIGNAL_STYLES
 from evenhand.publication.charts.spec import Funnel
@@ -36,7 +36,8 @@ def _frame(chart: Funnel, table: Table, *, edges: tuple[float, float, float, flo
     reach = [value * _ROOM_ABOVE for value in known]
     y = axis([*known, *reach], scale=chart.scale, start=bottom, end=top)
     left += max(canvas.width_of(y.words(tick, _unit(chart, chart.y))) for tick in y.ticks) + 10
-    x = linear(numbers(table, chart.x), start=left, end=right - 14)
+    whole = is_counted(table, chart.x)
+    x = linear(numbers(table, chart.x), start=left, end=right - 14, whole=whole)
     return Frame(left, top, right, bottom, x, y)
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from evenhand.core import Marker, Table
+from evenhand.core import Marker, Role, Table
 from evenhand.core.table import Cell
 from evenhand.publication.formats import marker_of, month_words
 
@@ -25,6 +25,11 @@ def numbers(table: Table, name: str) -> list[float]:
     if not name:
         return [NAN] * len(table)
     return [number(cell) for cell in table.cells[name]]
+
+
+def is_counted(table: Table, name: str) -> bool:
+    """Whether a column holds numbers of things, which an axis marks at whole numbers only."""
+    return table.column(name).role in (Role.COUNT, Role.POPULATION)
 
 
 def words(table: Table, name: str) -> list[str]:

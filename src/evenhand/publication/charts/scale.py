@@ -58,16 +58,26 @@ def finite(values: Iterable[float]) -> list[float]:
 
 
 def linear(
-    values: Iterable[float], *, start: float, end: float, from_zero: bool = True, count: int = 5
+    values: Iterable[float],
+    *,
+    start: float,
+    end: float,
+    from_zero: bool = True,
+    whole: bool = False,
+    count: int = 5,
 ) -> Axis:
-    """An axis of equal differences that covers the values and ends on round numbers."""
+    """An axis of equal differences that covers the values and ends on round numbers.
+
+    ``whole``: only at whole numbers, for what is counted; there is no half of a recommendation.
+    """
     numbers = finite(values) or [0.0, 1.0]
     low, high = min(numbers), max(numbers)
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     if high == low:
         low, high = (0.0, 1.0) if high == 0 else (low - abs(low) / 10, high + abs(high) / 10)
-    step = _round_step((high - low) / count)
+    rough = (high - low) / count
+    step = _whole_step(rough) if whole else _round_step(rough)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     ticks = tuple(i * step for i in range(first, last + 1))
     return Axis(ticks[0], ticks[-1], start, end, ticks)
@@ -76,6 +86,12 @@ def linear(
 def _round_step(rough: float) -> float:
     power = 10.0 ** math.floor(math.log10(rough))
     return next(s * power for s in _STEPS if s * power >= rough * (1 - 1e-9))
+
+
+def _whole_step(rough: float) -> float:
+    """The next round step from one on: 2.5 would fall between two things counted."""
+    step = _round_step(max(rough, 1.0))
+    return step if step.is_integer() else _round_step(step * 2)
 
 
 def logarithmic(values: Iterable[float], *, start: float, end: float) -> Axis:
@@ -111,9 +127,15 @@ def _series(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
 
 
 def axis(
-    values: Iterable[float], *, scale: Scale, start: float, end: float, from_zero: bool = True
+    values: Iterable[float],
+    *,
+    scale: Scale,
+    start: float,
+    end: float,
+    from_zero: bool = True,
+    whole: bool = False,
 ) -> Axis:
-    """The axis of a chart's own scale."""
+    """The axis of a chart's own scale; ``whole`` as of :func:`linear`."""
     if scale is Scale.LOG:
         return logarithmic(values, start=start, end=end)
-    return linear(values, start=start, end=end, from_zero=from_zero)
+    return linear(values, start=start, end=end, from_zero=from_zero, whole=whole)

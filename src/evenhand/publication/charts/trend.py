@@ -9,6 +9,7 @@ from evenhand.core import Month
 from evenhand.publication.charts import canvas
 from evenhand.publication.charts.canvas import Drawing, Style
 from evenhand.publication.charts.curves import Curve, Point, read_curves
+from evenhand.publication.charts.read import is_counted
 from evenhand.publication.charts.scale import Axis, axis, linear
 from evenhand.publication.charts.spec import Trend
 
@@ -57,7 +58,14 @@ def build_frame(
     figures = [f for curve in curves for point in curve.points for f in point.figures()]
     if chart.reference is not None:
         figures.append(chart.reference)
-    y = axis(figures, scale=chart.scale, start=bottom, end=top, from_zero=chart.from_zero)
+    y = axis(
+        figures,
+        scale=chart.scale,
+        start=bottom,
+        end=top,
+        from_zero=chart.from_zero,
+        whole=is_counted(chart.table.table, chart.value),
+    )
     unit = _unit(chart)
     left += max(canvas.width_of(y.words(tick, unit)) for tick in y.ticks) + 8
     x = _x_axis(curves, start=left + 6, end=right - 6)

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from evenhand.core import UsageProblem
-from evenhand.web.work.files import load_file, save_file
+from evenhand.web.work.files import delete_file, load_file, save_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ def save_twin(content: bytes, *, sha256: str) -> None:
 def load_twin(sha256: str) -> bytes:
     """The public twin with this hash; refused when it is not what was passed."""
     return load_file(sha256, folder=_folder())
+
+
+def delete_twin(sha256: str) -> None:
+    """Delete a twin that the law had erased; one that is gone already is no fault."""
+    delete_file(sha256, folder=_folder())
 
 
 def _folder() -> Path:

@@ -23,6 +23,8 @@ from evenhand.web.ledger.models import Event, OpeningRow
 
 QUOTED = 20  # letters of a line from which on the same line elsewhere is a quotation of it
 
+SOUGHT = 2_000  # letters of a line that are looked for elsewhere: databases bound a pattern
+
 ERASURE = "words.erased"
 """The kind of event that says whose words were erased, when, and on what ground."""
 
@@ -91,7 +93,7 @@ def _blank_quotations(text: str) -> None:
     An issued paper prints what owners said. Its text cannot be changed in part, for then it would
     say something that was never issued; so all of it goes, and a correction can be issued.
     """
-    lines = [line.strip() for line in text.splitlines() if len(line.strip()) >= QUOTED]
+    lines = [line.strip()[:SOUGHT] for line in text.splitlines() if len(line.strip()) >= QUOTED]
     models: Iterable[Any] = apps.get_models()
     for model in models:
         for column in getattr(model, "quotes", ()):

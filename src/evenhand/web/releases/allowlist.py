@@ -4,8 +4,9 @@ A record is the sum of its parts (:data:`PARTS`). Each part is one function that
 :class:`~evenhand.web.releases.gathering.Material` by name and puts them into plain values. To
 publish something more, add a part, and its canary to the test that searches every byte served.
 
-Left out on purpose: names of persons, working titles, themes, policies, evidence, actions, reasons
-of duties, who wrote or asked anything, and all free words but those approved one by one.
+Left out on purpose: names of persons, working titles, themes, policies, actions, reasons of duties,
+who wrote or asked anything, evidence but for its public twins, and all free words and twins but
+those approved one by one.
 """
 
 from __future__ import annotations
@@ -180,6 +181,24 @@ def _words(material: Material) -> list[Facts]:
     ]
 
 
+def _files(material: Material) -> list[Facts]:
+    """Public twins of evidence, each approved in this release: their bytes are frozen beside."""
+    return [
+        {
+            "name": each.name,
+            "kind": each.kind,
+            "media_type": each.media_type,
+            "size": each.size,
+            "sha256": each.sha256,
+            "speaks_from": each.speaks_from.isoformat(),
+            "speaks_to": each.speaks_to.isoformat(),
+            "judged": each.judged,
+            "left_out": each.left_out,
+        }
+        for each in material.files
+    ]
+
+
 def _as_at(material: Material) -> str:
     return material.as_at.isoformat()
 
@@ -208,5 +227,6 @@ PARTS: Mapping[str, Callable[[Material], Any]] = {
     "status": _status,
     "connected": _connected,
     "words": _words,
+    "files": _files,
     "as_at": _as_at,
 }

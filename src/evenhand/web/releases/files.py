@@ -54,6 +54,19 @@ CHANGES: tuple[tuple[str, str], ...] = (
 )
 
 
+FILES: tuple[tuple[str, str], ...] = (
+    ("address", "Stable reference of the recommendation"),
+    ("name", "Name of the file at that address, under files/"),
+    ("kind", "What sort of file it is"),
+    ("size", "Size in bytes"),
+    ("sha256", "SHA-256 of its bytes"),
+    ("speaks_from", "First day that the evidence behind it speaks for"),
+    ("speaks_to", "Last day that the evidence behind it speaks for"),
+    ("judged", "Where that evidence stood"),
+    ("left_out", "What was left out of it"),
+)
+
+
 def build_sheets(
     rows: Sequence[RecordRow],
     changes: Sequence[Mapping[str, str]],
@@ -70,6 +83,7 @@ def build_sheets(
             [_line(row.read()) for row in rows if not row.is_withdrawn],
         ),
         "changes": _table("changes", "Log of public status changes", CHANGES, changes),
+        "files": _table("files", "Public versions of evidence", FILES, _list_files(rows)),
         **whole.tables,
     }
     return {name: build_sheet(table, site) for name, table in tables.items()}
@@ -119,6 +133,15 @@ def _line(record: Record) -> dict[str, str]:
         "responsible": told("owner", "words"),
         "release": str(record["release"]),
     }
+
+
+def _list_files(rows: Sequence[RecordRow]) -> list[dict[str, str]]:
+    return [
+        {"address": row.address, **{name: str(told[name]) for name, _ in FILES[1:]}}
+        for row in rows
+        if not row.is_withdrawn
+        for told in row.read().get("files", ())
+    ]
 
 
 def _table(

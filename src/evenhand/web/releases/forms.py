@@ -30,7 +30,7 @@ class ProposeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="References such as lantern-2019/12, one on each line. With up to 60 "
-        "recommendations you can also choose words to be published with them.",
+        "recommendations you can also choose words, and public versions of evidence.",
     )
 
     def __init__(self, *args: Any, publications: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -49,10 +49,12 @@ class ProposeForm(forms.Form):
             raise forms.ValidationError("Choose a report, or name a recommendation.")
         return given
 
-    def build_asked(self, words: frozenset[str] = frozenset()) -> Asked:
+    def build_asked(
+        self, words: frozenset[str] = frozenset(), files: frozenset[str] = frozenset()
+    ) -> Asked:
         """What is asked for, as a command takes it."""
         given = self.cleaned_data
-        return Asked(tuple(given["publications"]), given["recommendations"], words)
+        return Asked(tuple(given["publications"]), given["recommendations"], words, files)
 
 
 class ReasonForm(forms.Form):

@@ -33,7 +33,9 @@ def hash_content(records: Sequence[Record]) -> str:
 def freeze(record: Record, earlier: Record | None, *, number: int, on: str) -> Copy:
     """The copy of a record under a release, its log continued from what stood there before."""
     status = {name: aspect["words"] for name, aspect in record["status"].items()}
-    news = earlier is not None and earlier.get("words", []) != record["words"]
+    news = earlier is not None and any(
+        earlier.get(part, []) != record[part] for part in ("words", "files")
+    )
     log = add_entry(_read_log(earlier), status, on=on, release=number, news=news)
     return _copy({**record, "release": number, "released_on": on, "log": [asdict(e) for e in log]})
 
@@ -50,10 +52,19 @@ def freeze_notice(earlier: Record, *, number: int, on: str) -> Copy:
     return _copy({**withdrawn, "log": [asdict(_bare(e)) for e in log]})
 
 
-def render_manifest(copies: Iterable[Copy]) -> tuple[str, str]:
-    """The list of hashes and addresses, as ``sha256sum`` writes it, and the hash of the list."""
-    text = _manifest((copy.address, copy.sha256) for copy in copies)
+def render_manifest(copies: Iterable[Copy], records: Iterable[Record] = ()) -> tuple[str, str]:
+    """The list of hashes and addresses, as ``sha256sum`` writes it, and the hash of the list.
+
+    The files that records carry are listed by the address of their record and their name.
+    """
+    files = [(name_file(r["address"], f["name"]), f["sha256"]) for r in records for f in r["files"]]
+    text = _manifest([*((copy.address, copy.sha256) for copy in copies), *files])
     return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def name_file(address: str, name: str) -> str:
+    """How a manifest names a file that stands at an address."""
+    return f"{address}/files/{name}"
 
 
 def _manifest(pairs: Iterable[tuple[str, str]]) -> str:

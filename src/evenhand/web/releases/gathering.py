@@ -32,6 +32,7 @@ from evenhand.web.register.queries import (
     list_publications,
     list_scales,
 )
+from evenhand.web.releases.attached import Attached, list_attached
 from evenhand.web.work.queries import list_challenges, list_updates
 
 ID_LENGTH = 32  # of the hash: 128 bits name exactly these words
@@ -39,11 +40,12 @@ ID_LENGTH = 32  # of the hash: 128 bits name exactly these words
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a proposal asks for: whole reports, single recommendations, and approved words."""
+    """What a proposal asks for: whole reports, single recommendations, approved words and files."""
 
     publications: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Material:
     as_at: date
     claim: ClaimView | None = None
     verdict: VerdictView | None = None
+    files: tuple[Attached, ...] = ()
 
 
 def view_at(at: datetime) -> AsOf:
@@ -98,6 +101,10 @@ def gather(asked: Asked, *, as_of: AsOf) -> list[Material]:
         for each in list_words(rows, as_of=as_of):
             if each.id in asked.words:
                 words[each.item].append(each)
+    files: dict[str, list[Attached]] = defaultdict(list)
+    if asked.files:
+        for attached in list_attached(rows, as_of=as_of, only=asked.files):
+            files[attached.item].append(attached)
     return [
         Material(
             row,
@@ -109,6 +116,7 @@ def gather(asked: Asked, *, as_of: AsOf) -> list[Material]:
             as_of.on,
             claims.get(row.ref),
             verdicts.get(row.ref),
+            tuple(files[row.ref]),
         )
         for row in rows
     ]

@@ -16,11 +16,12 @@ MOST_BYTES = 64 << 20  # a process: every page of a register of several thousand
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A response as it goes out."""
+    """A response as it goes out; one with a ``filename`` is to be saved, never opened in place."""
 
     content: bytes
     media_type: str
     status: int = 200
+    filename: str = ""
 
 
 class Shelf:

@@ -1,7 +1,7 @@
 """Tables of releases: what was proposed and decided, and the frozen copies the public reads.
 
 The two halves know each other by reference only. Nothing in the frozen half leads back into the
-register, so the public side can be served from these two tables and no others.
+register, so the public side can be served from these three tables and no others.
 """
 
 from __future__ import annotations
@@ -94,3 +94,25 @@ class FrozenRecord(Saying):
         constraints = (
             models.UniqueConstraint(fields=("release", "address"), name="releases_address_once"),
         )
+
+
+class FrozenFile(Saying):
+    """A public twin as it was released at an address: its bytes themselves (base 64), its hash.
+
+    Kept here and not in a folder, so that nothing on the public side opens a file, and the
+    database itself refuses to change it. Written once: a later release of the same file at the
+    same address refers to it by its name, which holds its hash.
+    """
+
+    erasable = ("content",)
+
+    release = models.ForeignKey(FrozenRelease, on_delete=models.PROTECT, related_name="files")
+    address = models.CharField(max_length=REF_LENGTH)
+    name = models.CharField(max_length=REF_LENGTH + 40)
+    media_type = models.CharField(max_length=120)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=HASH)
+    content = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=("address", "name"), name="releases_file_of_address"),)

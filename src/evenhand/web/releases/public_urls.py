@@ -17,6 +17,7 @@ urlpatterns = [
     path("feed.atom", public.feed, name="feed"),
     path("everything.json", public.everything, name="everything"),
     path("recommendations/<path:address>/record.json", public.record_json, name="record-json"),
+    path("recommendations/<path:address>/files/<str:name>", public.file, name="file"),
     path("recommendations/<path:address>/", public.record, name="record"),
     path("<str:name>.csv", public.sheet, {"kind": "csv"}, name="csv"),
     path("<str:name>.csv-metadata.json", public.sheet, {"kind": "metadata"}, name="csv-metadata"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 
 from evenhand import __version__
 from evenhand.web.foundation.errors import NotThere
@@ -61,6 +62,8 @@ def public(build: Build) -> Callable[..., HttpResponseBase]:
         except NotThere as error:
             return _not_there(error, find_newest())
         response = HttpResponse(kept.content, status=kept.status, content_type=kept.media_type)
+        if kept.filename:
+            _attach(response, kept.filename)
         return _served(response, version)
 
     view.entry_rule = anybody  # type: ignore[attr-defined]
@@ -79,6 +82,15 @@ def _served(response: HttpResponse, version: str) -> HttpResponse:
     response["ETag"] = version
     response["Cache-Control"] = f"public, max-age={MINUTE}"
     return response
+
+
+def _attach(response: HttpResponse, filename: str) -> None:
+    """A file somebody else made: saved under its plain name, and never run as a page of ours."""
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=filename
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
 
 
 def _not_there(error: NotThere, newest: ReleaseRow | None) -> HttpResponse:

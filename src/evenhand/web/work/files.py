@@ -41,9 +41,9 @@ def load_file(sha256: str, *, folder: Path | None = None) -> bytes:
     return content
 
 
-def delete_file(sha256: str) -> None:
+def delete_file(sha256: str, *, folder: Path | None = None) -> None:
     """Delete a file whose content the law had erased; one that is gone already is no fault."""
-    _path(sha256, None).unlink(missing_ok=True)
+    _path(sha256, folder).unlink(missing_ok=True)
 
 
 def _path(sha256: str, folder: Path | None) -> Path:

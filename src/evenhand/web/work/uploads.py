@@ -56,11 +56,14 @@ def read_upload(file: UploadedFile[Any]) -> Upload:
     name = _clean(file.name or "file")
     check_size(file.size or 0, filename=name)
     content = file.read()
-    picture = _find_picture(content, name)
-    if picture:
-        return Upload(content, name, picture, "")
-    kind = find_kind(content, filename=name)
-    return Upload(content, name, MEDIA_TYPES[kind], _read_words(content, name))
+    media_type = find_media_type(content, name)
+    words = "" if media_type.startswith("image/") else _read_words(content, name)
+    return Upload(content, name, media_type, words)
+
+
+def find_media_type(content: bytes, name: str) -> str:
+    """What a file is by its content; refused where its name says something else."""
+    return _find_picture(content, name) or MEDIA_TYPES[find_kind(content, filename=name)]
 
 
 def _clean(name: str) -> str:

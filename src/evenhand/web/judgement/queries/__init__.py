@@ -18,6 +18,7 @@ from evenhand.web.judgement.queries.outside import (
     get_redaction,
     list_outside_views,
     list_redactions,
+    list_twin_files,
 )
 from evenhand.web.judgement.queries.panels import (
     InterestView,
@@ -87,6 +88,7 @@ __all__ = [
     "list_redactions",
     "list_sittings",
     "list_ties",
+    "list_twin_files",
     "list_verdict_facts",
     "list_verdicts",
     "list_votes",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.accountability.machines import REDACTION
+from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.judgement.choices import Speaker, Stance
-from evenhand.web.judgement.models import OutsideView, RedactionStanding
+from evenhand.web.judgement.models import OutsideView, Redaction, RedactionStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def list_redactions(
     if only_passed:
         found = found.filter(state="passed")
     return [_redaction(row) for row in found.order_by("-redaction__recorded_at", "-pk")]
+
+
+def list_twin_files(event: int | None = None) -> list[str]:
+    """The hashes of the public twins that this event (None: any) put there and nobody had erased.
+
+    Never as of a past date: what the law had erased is gone from the past as well.
+    """
+    rows = Redaction.objects.exclude(left_out=ERASED)
+    if event is not None:
+        rows = rows.filter(event_id=event)
+    return list(rows.values_list("sha256", flat=True))
 
 
 def get_redaction(ref: str, *, as_of: AsOf) -> RedactionRow:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from evenhand.core import LedgerBroken
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.releases.choices import Act
-from evenhand.web.releases.models import FrozenRecord, FrozenRelease
+from evenhand.web.releases.models import FrozenFile, FrozenRecord, FrozenRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,16 @@ class RecordRow:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A released file at an address: ``content`` is None where only a notice stands for it."""
+
+    record: RecordRow
+    name: str
+    media_type: str
+    content: bytes | None
+
+
 def find_newest() -> ReleaseRow | None:
     """The latest act: everything public is a function of it. None before the first."""
     row = FrozenRelease.objects.order_by("-number").first()
@@ -104,6 +117,22 @@ def get_record(address: str) -> RecordRow:
     if row is None:
         raise NotThere("nothing was ever released at this address.", rule="address-exists")
     return _record(row)
+
+
+def get_file(address: str, name: str) -> FileRow:
+    """A file that was once released at this address; its bytes only while it is public there."""
+    rows = FrozenFile.objects.filter(address=address, name=name)
+    row = rows.order_by("-pk").first()
+    if row is None:
+        raise NotThere("no such file was ever released at this address.", rule="address-exists")
+    record = get_record(address)
+    told = [each for each in record.read().get("files", ()) if each["name"] == name]
+    if record.is_withdrawn or not told or row.content == ERASED:
+        return FileRow(record, row.name, row.media_type, None)
+    content = b64decode(row.content)
+    if hashlib.sha256(content).hexdigest() != told[0]["sha256"]:
+        raise LedgerBroken("a released file is not what was released.", rule="release-hash")
+    return FileRow(record, row.name, row.media_type, content)
 
 
 def list_records(*, inquiry: str = "", release: int | None = None) -> list[RecordRow]:

@@ -75,7 +75,10 @@ def read_asked(text: str) -> Asked:
     """What was asked for, from the words it is kept in."""
     kept = json.loads(text)
     return Asked(
-        tuple(kept["publications"]), tuple(kept["recommendations"]), frozenset(kept["words"])
+        tuple(kept["publications"]),
+        tuple(kept["recommendations"]),
+        frozenset(kept["words"]),
+        frozenset(kept.get("files", ())),
     )
 
 

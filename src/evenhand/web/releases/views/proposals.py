@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,13 +22,24 @@ from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.foundation.paging import cut_pages
 from evenhand.web.register.queries import list_publications
 from evenhand.web.releases.allowlist import build_record
+from evenhand.web.releases.attached import list_attached
 from evenhand.web.releases.choices import ASPECTS, WORDS
 from evenhand.web.releases.forms import ProposeForm
 from evenhand.web.releases.gathering import Asked, Material, gather, list_words
 from evenhand.web.releases.queries.proposals import ProposalRow, get_proposal, list_proposals
 from evenhand.web.releases.services import propose_release
 
-MOST_WITH_WORDS = 60  # recommendations: words are read before they are approved, one by one
+MOST_WITH_WORDS = (
+    60  # recommendations: words and files are read before they are approved, one by one
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was ticked on the form: words and files, by their ids."""
+
+    words: frozenset[str]
+    files: frozenset[str]
 
 
 @page(may_see_releases)
@@ -49,13 +62,15 @@ def propose(request: PageRequest) -> HttpResponse:
     form = ProposeForm(request.POST or None, publications=choices)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        chosen = frozenset(request.POST.getlist("words"))
+        chosen = Chosen(
+            frozenset(request.POST.getlist("words")), frozenset(request.POST.getlist("attached"))
+        )
         try:
             if "propose" in request.POST:
                 ref = _propose(request, form, chosen)
                 messages.success(request, "Proposed. Another person decides; nothing is public.")
                 return redirect("releases:show", ref)
-            context |= _look(form.build_asked(chosen), chosen, request)
+            context |= _look(form.build_asked(chosen.words, chosen.files), chosen, request)
         except EvenhandError as error:
             form.add_error(None, f"{error.problem[:1].upper()}{error.problem[1:]} {error.remedy}")
     status = 422 if form.errors else 200
@@ -75,30 +90,32 @@ def show(request: PageRequest, ref: str) -> HttpResponse:
     return render(request, "releases/show.html", context)
 
 
-def _propose(request: PageRequest, form: ProposeForm, words: frozenset[str]) -> str:
+def _propose(request: PageRequest, form: ProposeForm, chosen: Chosen) -> str:
     given = form.cleaned_data
     return propose_release(
         title=given["title"],
         statement=given["statement"],
         reasons=given["reasons"],
-        asked=form.build_asked(words),
+        asked=form.build_asked(chosen.words, chosen.files),
         by=request.account,
         at=request.moment,
     )
 
 
-def _look(asked: Asked, chosen: frozenset[str], request: PageRequest) -> dict[str, object]:
-    """What would go out, and the words that could go with it."""
+def _look(asked: Asked, chosen: Chosen, request: PageRequest) -> dict[str, object]:
+    """What would go out, and the words and files that could go with it."""
     as_of = AsOf.now(request.moment)
     materials = gather(asked, as_of=as_of)
     few = 0 < len(materials) <= MOST_WITH_WORDS
     rows = [material.row for material in materials]
     words = list_words(rows, as_of=as_of) if few else []
+    files = list_attached(rows, as_of=as_of) if few else []
     return {
         "looked": True,
         "few": few,
         "most": MOST_WITH_WORDS,
-        "offered": [(each, WORDS[each.kind], each.id in chosen) for each in words],
+        "offered": [(each, WORDS[each.kind], each.id in chosen.words) for each in words],
+        "attached": [(each, each.id in chosen.files) for each in files],
         **_show_materials(materials, request),
     }
 
@@ -111,6 +128,7 @@ def _show_materials(materials: list[Material], request: PageRequest) -> dict[str
         "page": cut,
         "records": [(record, _aspects(record)) for record in records],
         "approved": approved,
+        "files": [each for material in materials for each in material.files],
     }
 
 

@@ -83,6 +83,25 @@ def record_json(_newest: ReleaseRow | None, *, base: str, address: str) -> Kept:
 
 
 @public
+def file(newest: ReleaseRow | None, *, base: str, address: str, name: str) -> Kept:  # noqa: ARG001
+    """A public twin of evidence, byte for byte; a notice where it is public no more."""
+    found = frozen.get_file(address, name)
+    if found.content is not None:
+        return Kept(found.content, found.media_type, filename=found.name)
+    act = frozen.get_release(found.record.release)
+    return render_page(
+        "withdrawn-file",
+        newest,
+        status=410,
+        row=found.record,
+        record=found.record.read(),
+        act=act,
+        reason=files.say_reason(act),
+        name=found.name,
+    )
+
+
+@public
 def changes(newest: ReleaseRow | None, *, base: str) -> Kept:  # noqa: ARG001
     """Every act on the public side with its reason, and what each changed."""
     rows = frozen.list_records()

@@ -8,7 +8,7 @@ from evenhand.web.work.queries.evidence import (
     list_evidence,
     list_shown_evidence,
 )
-from evenhand.web.work.queries.facts import list_facts, list_item_exceptions
+from evenhand.web.work.queries.facts import RELIED_ON, list_facts, list_item_exceptions
 from evenhand.web.work.queries.hands import list_hands
 from evenhand.web.work.queries.history import HistoryLine, list_item_history
 from evenhand.web.work.queries.said import (
@@ -25,6 +25,7 @@ from evenhand.web.work.queries.said import (
 )
 
 __all__ = [
+    "RELIED_ON",
     "ActionRow",
     "AnswerRow",
     "ChallengeRow",

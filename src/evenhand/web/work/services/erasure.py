@@ -32,10 +32,13 @@ def erase_words(*, event: int, ground: ErasureGround, by: User, at: datetime) ->
 
     Authorisation: `may_erase`. Audit: ``words.erased``, with the event and the ground.
     """
+    from evenhand.web.judgement.queries import list_twin_files  # it asks queries of this app
+    from evenhand.web.judgement.twins import delete_twin
+
     actor = get_actor(by, at=at)
     require(may_erase(actor))
     about = get_happening(event)
-    files = _list_files(event)
+    files, twins = _list_files(event), list_twin_files(event)
     if not erase_event_words(event):
         raise UsageProblem(
             "that event holds no words that can be erased, or they were erased before.",
@@ -54,6 +57,8 @@ def erase_words(*, event: int, ground: ErasureGround, by: User, at: datetime) ->
     for sha256 in files:
         if not EvidenceVersion.objects.filter(sha256=sha256).exclude(method=ERASED).exists():
             transaction.on_commit(partial(delete_file, sha256))
+    for sha256 in set(twins) - set(list_twin_files()):
+        transaction.on_commit(partial(delete_twin, sha256))
 
 
 def _list_files(event: int) -> list[str]:
