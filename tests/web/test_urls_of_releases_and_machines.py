@@ -34,7 +34,8 @@ from evenhand.web.reconciling.services import bring_ledger
 from evenhand.web.releases.gathering import Asked
 from evenhand.web.releases.services import propose_release
 
-ITEM = "lamp-2020/1"
+from .judging import ITEM, Case
+
 PAPER = b"Recommendation 1\nTrain every team.\n"
 EVERY = frozenset({ADMINISTRATOR, *(part.username for part in PARTS)})
 KEEPERS = frozenset({"secretariat"})
@@ -93,6 +94,16 @@ API: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "recommendation": ((ITEM,), may_enter, UNLIMITED),
     "history": ((ITEM,), may_enter, UNLIMITED),
     "exceptions": ((), may_enter, EVERY),
+    "criteria": ((), may_enter, EVERY),
+    "sittings": ((), may_enter, EVERY),
+    "sitting": (("{sitting}",), may_enter, UNLIMITED),
+    "verdicts": ((), may_enter, EVERY),
+    "verdict": (("{verdict}",), may_enter, UNLIMITED),
+    "commissions": ((), may_enter, EVERY),
+    "runs": ((), may_enter, EVERY),
+    "indicators": ((), may_enter, EVERY),
+    "named-measures": ((), may_enter, EVERY),
+    "figures": ((), may_enter, EVERY),
     "ledger-head": ((), may_enter, EVERY),
     "ledger-checkpoints": ((), may_enter, EVERY),
     "ledger-proof": (("0",), may_export_ledger, UNLIMITED),
@@ -129,6 +140,7 @@ def things(lamp, cast, at) -> dict[str, str]:
     keeper = {"by": cast["secretariat"], "at": at}
     said = {"title": "Spring", "statement": "The first.", "reasons": "Due."}
     send_digests(at=at)
+    case = Case(cast, at - timedelta(days=1)).decided()
     token, _ = make_token(
         label="t", scopes=[TokenScope.READ], expires_on=at.date(), by=cast["member"], at=at
     )
@@ -136,6 +148,8 @@ def things(lamp, cast, at) -> dict[str, str]:
         "release": propose_release(asked=Asked(publications=("lamp-2020",)), **said, **keeper),
         "paper": keep_draft(paper=read_paper(PAPER, filename="a.txt"), **keeper),
         "token": token,
+        "sitting": case.sitting,
+        "verdict": case.verdict,
         "outside": bring_ledger(
             publication="lamp-2020",
             source="I",

@@ -33,10 +33,11 @@ INSIDERS = (Role.OWNER, Role.UNIT_COMMANDER, Role.ASSOCIATION)
 """Roles held inside the service: colleagues can put a name to a small number."""
 
 
-def audience_of(actor: Actor, where: Where) -> Audience:
+def audience_of(actor: Actor, where: Where, *, clearance: bool = True) -> Audience:
     """For which audience are figures about this place made when this person reads them?
 
-    An analyst whose role reaches the place is cleared. Someone inside the service gets what
+    An analyst whose role reaches the place is cleared; without ``clearance`` (a token that does
+    not ask for it) nobody is. Someone inside the service gets what
     colleagues get, whatever else they are; everyone else gets what the public gets.
 
     Examples
@@ -49,6 +50,6 @@ def audience_of(actor: Actor, where: Where) -> Audience:
 
     An owner who is also a member still knows their colleagues.
     """
-    if actor.has(Role.ANALYST, where=where):
+    if clearance and actor.has(Role.ANALYST, where=where):
         return Audience.CLEARED
     return Audience.STAFF if actor.has(*INSIDERS) else Audience.PUBLIC

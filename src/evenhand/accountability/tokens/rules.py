@@ -25,11 +25,19 @@ class TokenScope(StrEnum):
 
     READ = "read"
     IMPORT = "import"
+    SMALL_COUNTS = "small_counts"
 
     @property
     def words(self) -> str:
         """What a page calls it."""
-        return {"read": "Read", "import": "Import reports and spreadsheets"}[self.value]
+        return _WORDS[self]
+
+
+_WORDS = {
+    TokenScope.READ: "Read",
+    TokenScope.IMPORT: "Import reports and spreadsheets",
+    TokenScope.SMALL_COUNTS: "See small counts, where you are cleared to",
+}
 
 
 @dataclass(frozen=True, slots=True)

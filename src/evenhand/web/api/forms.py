@@ -17,6 +17,8 @@ class TokenForm(forms.Form):
         label="What it may be used for",
         choices=[(scope.value, scope.words) for scope in TokenScope],
         widget=forms.CheckboxSelectMultiple,
+        help_text="Small counts only where you are cleared, and only together with “Read”. Ask for "
+        "them only where whatever uses the token may keep them.",
     )
     expires_on = forms.DateField(
         label="Last day",

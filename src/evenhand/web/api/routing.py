@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 
 from evenhand import __version__
 from evenhand.web.api.answers import tell_errors
-from evenhand.web.api.routes import importing, record, register
+from evenhand.web.api.routes import importing, judgement, measures, meetings, record, register
 from evenhand.web.foundation.pages import anybody
 
 DESCRIPTION = """What a person may read and import on the register, for a machine that acts by their
@@ -24,6 +24,9 @@ api = NinjaAPI(
     docs_url=None,  # a page of ours lists the routes; the usual one loads scripts from elsewhere
 )
 api.add_router("", register.router)
+api.add_router("", judgement.router)
+api.add_router("", meetings.router)
+api.add_router("", measures.router)
 api.add_router("", record.router)
 api.add_router("", importing.router)
 tell_errors(api)

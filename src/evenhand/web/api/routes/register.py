@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
 from ninja import Query, Router, Schema
 
@@ -13,15 +12,13 @@ from evenhand.core import require
 from evenhand.web.api import schemas
 from evenhand.web.api.access import reads
 from evenhand.web.api.answers import answers
+from evenhand.web.api.asking import Day, Page, Size, cut, plain, view_of
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.judgement import queries as judgement
 from evenhand.web.register import queries as register
 from evenhand.web.work import queries as work
 
 router = Router(tags=["register"])
-
-Day = Annotated[date | None, Query(None, description="As of the end of this day; now if left out")]
-LARGEST_PAGE = 200
 
 
 class Narrowed(Schema):
@@ -40,7 +37,7 @@ class Narrowed(Schema):
     def as_filter(self) -> register.Filter:
         """As a query takes it; no text of ours holds a NUL, so none can be looked for."""
         parts = self.model_dump()
-        return register.Filter(**{name: parts[name].replace("\0", "") for name in parts})
+        return register.Filter(**{name: plain(parts[name]) for name in parts})
 
 
 @router.get(
@@ -51,7 +48,7 @@ class Narrowed(Schema):
 )
 def inquiries(request: Any, as_of: Day = None) -> Any:
     """Every inquiry on the register."""
-    return register.list_inquiries(as_of=_view(request, as_of))
+    return register.list_inquiries(as_of=view_of(request, as_of))
 
 
 @router.get(
@@ -62,8 +59,7 @@ def inquiries(request: Any, as_of: Day = None) -> Any:
 )
 def publications(request: Any, inquiry: str = "", as_of: Day = None) -> Any:
     """Every report, or those of one inquiry."""
-    wanted = inquiry.replace("\0", "")
-    return register.list_publications(as_of=_view(request, as_of), inquiry=wanted)
+    return register.list_publications(as_of=view_of(request, as_of), inquiry=plain(inquiry))
 
 
 @router.get(
@@ -85,7 +81,7 @@ def scales(request: Any) -> Any:  # noqa: ARG001
 )
 def themes(request: Any, as_of: Day = None) -> Any:
     """Themes, strands and areas."""
-    return register.list_themes(as_of=_view(request, as_of))
+    return register.list_themes(as_of=view_of(request, as_of))
 
 
 @router.get(
@@ -98,22 +94,15 @@ def recommendations(
     request: Any,
     narrowed: Query[Narrowed],
     as_of: Day = None,
-    page: Annotated[int, Query(1, ge=1, le=100_000)] = 1,
-    size: Annotated[int, Query(50, ge=1, le=LARGEST_PAGE)] = 50,
+    page: Page = 1,
+    size: Size = 50,
 ) -> Any:
     """Recommendations and parts that the holder’s roles reach, in the order of the reports."""
-    view = _view(request, as_of)
+    view = view_of(request, as_of)
     rows = register.list_items(
         narrowed.as_filter(), as_of=view, actor=request.actor, only_items=False
     )
-    first = (page - 1) * size
-    pages = max(1, -(-len(rows) // size))
-    return {
-        "total": len(rows),
-        "page": page,
-        "pages": pages,
-        "rows": rows[first : first + size],
-    }
+    return cut(rows, page, size)
 
 
 @router.get(
@@ -124,7 +113,7 @@ def recommendations(
 )
 def recommendation(request: Any, ref: str, as_of: Day = None) -> Any:
     """Everything about one recommendation that its holder may see."""
-    view = _view(request, as_of)
+    view = view_of(request, as_of)
     row = _get_item(request, ref, view)
     evidence = work.list_shown_evidence(as_of=view, item=row, actor=request.actor)
     return {
@@ -150,7 +139,7 @@ def recommendation(request: Any, ref: str, as_of: Day = None) -> Any:
 )
 def history(request: Any, ref: str, as_of: Day = None) -> Any:
     """Every event about one recommendation, oldest first."""
-    view = _view(request, as_of)
+    view = view_of(request, as_of)
     row = _get_item(request, ref, view)
     lines = work.list_item_history(as_of=view, item=row, actor=request.actor)
     names = ("sequence", "kind", "actor", "subject", "at", "before", "after")
@@ -170,7 +159,7 @@ def exceptions(
     request: Any, narrowed: Query[Narrowed], kind: ExceptionKind | None = None, as_of: Day = None
 ) -> Any:
     """What should be looked at first among what the holder’s roles reach."""
-    view = _view(request, as_of)
+    view = view_of(request, as_of)
     rows = register.list_items(narrowed.as_filter(), as_of=view, actor=request.actor)
     found = work.list_item_exceptions(rows, as_of=view)
     return [
@@ -186,12 +175,7 @@ def exceptions(
     ]
 
 
-def _view(request: Any, day: date | None) -> AsOf:
-    moment = request.moment
-    return AsOf.now(moment) if day is None else AsOf.end_of(day, at=moment)
-
-
 def _get_item(request: Any, ref: str, view: AsOf) -> register.ItemRow:
-    row = register.get_item(ref.replace("\0", ""), as_of=view)
+    row = register.get_item(plain(ref), as_of=view)
     require(may_read(request.actor, row.item))
     return row
