@@ -69,8 +69,9 @@ def _release(
 ) -> None:
     now = moment_of(on, users)
     asked = Asked(publications=(reports,) if isinstance(reports, str) else reports)
-    rows = [each.row for each in gather(asked, as_of=view_at(now.at))]
-    files = [each.id for each in list_attached(rows, as_of=view_at(now.at)) if not each.why_not]
+    view = view_at(now.at - timedelta(minutes=1))  # of what was there before the same morning
+    rows = [each.row for each in gather(asked, as_of=view)]
+    files = [each.id for each in list_attached(rows, as_of=view) if not each.why_not]
     asked = replace(asked, files=frozenset(files))
     ref = propose_release(
         title=title,
