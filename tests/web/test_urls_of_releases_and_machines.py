@@ -22,17 +22,21 @@ from evenhand.accountability.releases import (
     may_see_releases,
     may_withdraw_release,
 )
+from evenhand.accountability.remnants import may_see_remnants
 from evenhand.accountability.tokens import TokenScope, may_hold_token
 from evenhand.datasets.papers import read_paper
+from evenhand.web.accounts.services import erase_name, record_party
 from evenhand.web.api.routing import list_routes
 from evenhand.web.api.services import make_token
 from evenhand.web.demo.cast import ADMINISTRATOR, PARTS
 from evenhand.web.digests.sending import send_digests
+from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.foundation.pages import anybody
 from evenhand.web.imports.services import keep_draft
 from evenhand.web.reconciling.services import bring_ledger
 from evenhand.web.releases.gathering import Asked
-from evenhand.web.releases.services import propose_release
+from evenhand.web.releases.services import approve_release, propose_release
+from evenhand.web.remnants.queries import list_remnants
 
 from .judging import ITEM, Case
 
@@ -51,6 +55,8 @@ PAGES: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
     "releases:decline": (("{release}",), may_see_releases, frozenset({"member"})),
     "releases:take-back": (("{release}",), may_propose_release, KEEPERS),
     "releases:withdraw": (("{release}",), may_withdraw_release, KEEPERS),
+    "remnants:list": ((), may_see_remnants, RELEASERS),
+    "remnants:dismiss": (("{remnant}",), may_see_remnants, KEEPERS),
     "reconciling:ledgers": ((), may_keep, KEEPERS),
     "reconciling:show": (("{outside}",), may_keep, KEEPERS),
     "reconciling:answers": (("{outside}",), may_keep, KEEPERS),
@@ -117,7 +123,7 @@ API: dict[str, tuple[tuple[str, ...], Any, frozenset[str]]] = {
 }
 """Routes of the API: whose token is let in. Whether the request is then right is another matter."""
 
-OURS = ("public:", "releases:", "api:", "tokens:", "digests:", "reconciling:")
+OURS = ("public:", "releases:", "remnants:", "api:", "tokens:", "digests:", "reconciling:")
 
 
 def _views(
@@ -148,6 +154,7 @@ def things(lamp, cast, at) -> dict[str, str]:
         "release": propose_release(asked=Asked(publications=("lamp-2020",)), **said, **keeper),
         "paper": keep_draft(paper=read_paper(PAPER, filename="a.txt"), **keeper),
         "token": token,
+        "remnant": _leave_remnant(cast, at),
         "sitting": case.sitting,
         "verdict": case.verdict,
         "outside": bring_ledger(
@@ -160,6 +167,17 @@ def things(lamp, cast, at) -> dict[str, str]:
         "year": "2026",
         "week": "10",
     }
+
+
+def _leave_remnant(cast, at) -> str:
+    """A name that was erased and stands in the statement of a release."""
+    person = record_party(kind="person", name="Zebedee Madeup", by=cast["secretariat"], at=at)
+    said = {"title": "Old", "statement": "Told by Zebedee Madeup.", "reasons": "Due."}
+    asked = Asked(recommendations=("lamp-2020/2",))
+    ref = propose_release(asked=asked, by=cast["secretariat"], at=at, **said)
+    approve_release(release=ref, by=cast["member"], at=at)
+    erase_name(person=person.subject, reason="Asked.", by=cast[ADMINISTRATOR], at=at)
+    return list_remnants(as_of=AsOf.now(at))[0].ref
 
 
 def test_every_url_is_in_a_table():

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "evenhand.web.imports",
     "evenhand.web.measures",
     "evenhand.web.loads",
+    "evenhand.web.remnants",
     "evenhand.web.releases",
     "evenhand.web.api",
     "evenhand.web.digests",

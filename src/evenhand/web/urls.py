@@ -10,6 +10,7 @@ from evenhand.web.foundation.admin_site import site
 urlpatterns = [
     path("public/", include("evenhand.web.releases.public_urls")),
     path("releases/", include("evenhand.web.releases.urls")),
+    path("remnants/", include("evenhand.web.remnants.urls")),
     path("tokens/", include("evenhand.web.api.urls")),
     path("owed/", include("evenhand.web.digests.urls")),
     path("reconciling/", include("evenhand.web.reconciling.urls")),

@@ -142,7 +142,7 @@ def test_an_update_ends_silence_and_nothing_else():
     on = date(2005, 6, 1)
     before = set(_kinds(wrong, on=on))
     after = set(_kinds(replace(wrong, last_account_on=on), on=on))
-    assert before == set(ExceptionKind) - OF_VERDICTS
+    assert before == set(ExceptionKind) - OF_VERDICTS - {ExceptionKind.ERASED_PUBLIC}
     assert before - after == {ExceptionKind.SILENT}
 
 
@@ -207,6 +207,14 @@ def test_a_verdict_that_no_longer_counts_raises_none(state):
 def test_an_item_that_no_longer_counts_raises_none_about_its_verdict(state):
     lapsed = replace(JUDGED_WELL, state="lapsed")
     assert _kinds(replace(SOUND, state=state, verdict=lapsed)) == []
+
+
+@pytest.mark.parametrize("state", sorted({*AT_REST, "in_progress", "claimed"}))
+def test_erased_words_that_are_still_public_are_an_exception_in_every_state_and_come_first(state):
+    item = replace(SOUND, state=state, erased_public_on=MARCH, verdict=replace(JUDGED_WELL))
+    found = list_exceptions([item], on=JUNE)[0]
+    assert (found.kind, found.since) == (ExceptionKind.ERASED_PUBLIC, MARCH)
+    assert "1 March 2004" in found.why
 
 
 _days = st.dates(date(2004, 1, 1), date(2011, 12, 31))

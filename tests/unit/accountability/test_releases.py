@@ -19,6 +19,7 @@ from evenhand.accountability.releases import (
     may_take_back_release,
     may_withdraw_release,
 )
+from evenhand.accountability.remnants import may_dismiss_remnant, may_see_remnants
 from evenhand.accountability.roles import Actor, Grant, Role, Scope, ScopeKind
 from evenhand.accountability.states import may_follow
 
@@ -28,6 +29,8 @@ RULES = {
     may_see_releases: {Role.SECRETARIAT, Role.MEMBER, Role.ADMINISTRATOR},
     may_propose_release: {Role.SECRETARIAT},
     may_withdraw_release: {Role.SECRETARIAT},
+    may_see_remnants: {Role.SECRETARIAT, Role.MEMBER, Role.ADMINISTRATOR},
+    may_dismiss_remnant: {Role.SECRETARIAT},
     lambda actor: may_decide_release(actor, proposed_by="person:z"): {
         Role.SECRETARIAT,
         Role.MEMBER,

@@ -84,6 +84,8 @@ class ItemFacts:
     title, a tag or a sign-in is activity, and no exception looks at activity.
     ``newest_evidence_on`` is the last day that any accepted or offered evidence speaks for.
     ``owner_lost_on`` is when the last duty ended, where somebody held one and nobody does.
+    ``erased_public_on`` is since when it is known that its public page holds words that the law had
+    erased.
     """
 
     ref: str
@@ -101,3 +103,4 @@ class ItemFacts:
     questions: tuple[OpenQuestion, ...] = ()
     blockers: tuple[Blocker, ...] = ()
     verdict: Verdict | None = None
+    erased_public_on: date | None = None

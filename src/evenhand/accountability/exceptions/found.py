@@ -8,8 +8,10 @@ from enum import StrEnum
 
 
 class ExceptionKind(StrEnum):
-    """The kinds, in the order in which a member reads them: first what others have judged."""
+    """The kinds in the order in which a member reads them: first what harms somebody every day,
+    then what others have judged."""
 
+    ERASED_PUBLIC = "erased_public"
     VERDICT_LAPSED = "verdict_lapsed"
     CLAIM_APART = "claim_apart"
     RECHECK_DUE = "recheck_due"
@@ -35,6 +37,7 @@ class ExceptionKind(StrEnum):
 
 
 _WORDS = {
+    ExceptionKind.ERASED_PUBLIC: "Erased words still public",
     ExceptionKind.VERDICT_LAPSED: "Verdict lapsed",
     ExceptionKind.CLAIM_APART: "Claim and verdict apart",
     ExceptionKind.RECHECK_DUE: "Re-check due",
@@ -50,6 +53,7 @@ _WORDS = {
 }
 
 _CLEARS = {
+    ExceptionKind.ERASED_PUBLIC: "Withdrawal of the public page, or its release without the words.",
     ExceptionKind.VERDICT_LAPSED: "Opening the item again with a reason, or a new verdict.",
     ExceptionKind.CLAIM_APART: "A lower level reported by the service, or a verdict that upholds.",
     ExceptionKind.RECHECK_DUE: "A re-check that says what was looked at, or a new verdict.",

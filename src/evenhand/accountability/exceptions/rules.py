@@ -163,6 +163,15 @@ def find_verdict_old(item: ItemFacts, _on: date, _limits: Limits) -> ItemExcepti
     return ItemException(item.ref, ExceptionKind.VERDICT_OLD, since, why)
 
 
+def find_erased_public(item: ItemFacts, _on: date, _limits: Limits) -> ItemException | None:
+    """The public still reads words about it that the law had erased."""
+    since = item.erased_public_on
+    if since is None:
+        return None
+    why = f"Words were erased on {_day(since)}, and its public page still holds them."
+    return ItemException(item.ref, ExceptionKind.ERASED_PUBLIC, since, why)
+
+
 JUDGED: tuple[Rule, ...] = (find_lapsed, find_claim_apart, find_recheck_due, find_verdict_old)
 """Rules that look at items at rest too: that an item is closed is the verdict they are about."""
 
@@ -200,7 +209,8 @@ def list_exceptions(
     -----
     An item at rest (closed, replaced, not applicable) raises none about its work: each of those
     states needed the decision of someone other than its owner. A closed one can still raise those
-    about its verdict, which may lapse; a replaced or inapplicable one raises none at all.
+    about its verdict, which may lapse. A replaced or inapplicable one raises only that erased words
+    are still public on its page, which no state of the work makes good.
 
     Examples
     --------
@@ -217,8 +227,9 @@ def list_exceptions(
 
 
 def _all(item: ItemFacts, on: date, limits: Limits) -> Iterator[ItemException]:
-    rules = (*JUDGED, *RULES) if item.state not in AT_REST else JUDGED
-    for rule in rules if item.state not in ("replaced", "not_applicable") else ():
+    judged = JUDGED if item.state not in ("replaced", "not_applicable") else ()
+    worked = RULES if item.state not in AT_REST else ()
+    for rule in (find_erased_public, *judged, *worked):
         found = rule(item, on, limits)
         if found is not None:
             yield found

@@ -7,6 +7,7 @@ from evenhand.accountability.machines.judgement import CLAIM, CRITERION, REDACTI
 from evenhand.accountability.machines.measures import FINDING, RUN
 from evenhand.accountability.machines.meetings import COMMISSION, MEETING, PAPER
 from evenhand.accountability.machines.release import RELEASE
+from evenhand.accountability.machines.remnant import REMNANT
 from evenhand.accountability.machines.work import (
     ACTION,
     AT_REST,
@@ -38,6 +39,7 @@ MACHINES = (
     MEETING,
     PAPER,
     RELEASE,
+    REMNANT,
 )
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "PAPER",
     "REDACTION",
     "RELEASE",
+    "REMNANT",
     "RESPONSE",
     "RUN",
     "SITTING",

@@ -19,6 +19,7 @@ from evenhand.core import Decision
 class MatterKind(StrEnum):
     """What is to be done, in the order of a digest."""
 
+    CLEAR = "clear"
     ANSWER = "answer"
     VOTE = "vote"
     REPORT = "report"
@@ -38,6 +39,7 @@ class MatterKind(StrEnum):
 
 
 _WORDS = {
+    MatterKind.CLEAR: "Copies given out that hold erased words",
     MatterKind.ANSWER: "Questions to answer",
     MatterKind.VOTE: "Sittings in which your vote is wanted",
     MatterKind.REPORT: "Reports that members asked for",

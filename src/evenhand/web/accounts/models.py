@@ -28,6 +28,7 @@ class Party(models.Model):
 
     erasable: ClassVar[tuple[str, ...]] = ("name",)
     carried_by: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[tuple[str, ...]] = ("name",)
 
     kind = models.CharField(max_length=10, choices=PartyKind.choices)
     ref = models.CharField(max_length=REF_LENGTH)

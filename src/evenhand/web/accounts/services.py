@@ -11,6 +11,7 @@ from evenhand.accountability.permissions import (
     may_erase,
     may_grant,
 )
+from evenhand.accountability.remnants import Sought
 from evenhand.accountability.roles import Role, Scope
 from evenhand.core import Decision, UsageProblem, require
 from evenhand.web.accounts.choices import PartyKind
@@ -21,7 +22,9 @@ from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.command import command
 from evenhand.web.foundation.recorded import supersede
 from evenhand.web.ledger.erasure import erase_openings
-from evenhand.web.ledger.recording import record_event, sealed
+from evenhand.web.ledger.recording import record_event, sealed, sealed_words
+from evenhand.web.remnants.seeking import find_held
+from evenhand.web.remnants.writing import record_remnants
 
 
 @command(rule=may_enrol, audit="party.recorded")
@@ -202,12 +205,17 @@ def end_role(
 def erase_name(*, person: str, reason: str, by: User, at: datetime) -> None:
     """Erase a person's name where the law requires it; what they did stays under their reference.
 
-    Authorisation: `may_erase`. Audit: ``party.erased``.
+    Copies already given out in which the name stands are put on the list of remnants.
+
+    Authorisation: `may_erase`. Audit: ``party.erased``; the reason is sealed.
     """
     actor = get_actor(by, at=at)
     require(may_erase(actor))
     found = get_party(person)
-    record_event(kind="party.erased", subject=person, by=actor, at=at, after={"reason": reason})
+    held = find_held([Sought(found.name, is_name=True)] if found.name != ERASED else [])
+    after = {"reason": sealed_words(reason), "remnants": len(held)}
+    event = record_event(kind="party.erased", subject=person, by=actor, at=at, after=after)
+    record_remnants(held, by=actor.ref, event=event)
     _forget(found)
 
 

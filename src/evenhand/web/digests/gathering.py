@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from evenhand.accountability.convening import may_write_paper
 from evenhand.accountability.exceptions import ExceptionKind, ItemException
 from evenhand.accountability.exceptions.rules import USUAL
 from evenhand.accountability.judgement.insiders import Term, Ties
@@ -18,13 +19,15 @@ from evenhand.accountability.judgement.permissions import may_judge
 from evenhand.accountability.owed import Matter, MatterKind
 from evenhand.accountability.permissions import (
     may_answer,
+    may_erase,
     may_keep,
     may_report,
     may_review_evidence,
     may_review_link,
     may_settle,
 )
-from evenhand.accountability.releases import may_decide_release
+from evenhand.accountability.releases import may_decide_release, may_withdraw_release
+from evenhand.accountability.remnants import Step
 from evenhand.accountability.roles import Actor
 from evenhand.core import Decision
 from evenhand.web.foundation.as_of import AsOf
@@ -32,11 +35,16 @@ from evenhand.web.judgement.queries import list_panels, list_sittings, list_ties
 from evenhand.web.meetings.queries import list_commissions, list_late_reports
 from evenhand.web.register.queries import ItemRow, list_items, list_links
 from evenhand.web.releases.queries.proposals import list_proposals
+from evenhand.web.remnants.queries import list_remnants
 from evenhand.web.work.queries import list_challenges, list_evidence, list_item_exceptions
 
 SOON = timedelta(weeks=4)
 REVIEW = timedelta(weeks=4)
 """How long a review may take before it is late: as long as an answer may."""
+
+
+AT_ONCE = timedelta(weeks=1)
+"""How long erased words may stand in a copy before that is late: every day they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,23 @@ def _releases(view: View) -> Iterator[Matter]:
         )
 
 
+def _remnants(view: View) -> Iterator[Matter]:
+    """Copies already given out that hold words which were erased."""
+    rules: Mapping[Step, Callable[[Actor], Decision]] = {
+        Step.WITHDRAW: may_withdraw_release,
+        Step.CORRECT: may_write_paper,
+        Step.ERASE: may_erase,
+    }
+    for row in list_remnants(as_of=view.as_of):
+        if row.waits:
+            due = row.found_on + AT_ONCE
+            late = due if due <= view.as_of.on else None
+            place, acts = reverse("remnants:list"), rules[row.step]
+            yield Matter(
+                MatterKind.CLEAR, row.subject, row.title, row.step.words, place, late, acts
+            )
+
+
 SOURCES: tuple[Callable[[View], Iterator[Matter]], ...] = (
     _duties,
     _questions,
@@ -254,4 +279,5 @@ SOURCES: tuple[Callable[[View], Iterator[Matter]], ...] = (
     _evidence,
     _links,
     _releases,
+    _remnants,
 )

@@ -10,18 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
 
 from evenhand.accountability.ledger import list_commitments, read_event
+from evenhand.accountability.remnants import QUOTED, Sought
 from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import day_of
 from evenhand.web.ledger.models import Event, OpeningRow
-
-QUOTED = 20  # letters of a line from which on the same line elsewhere is a quotation of it
 
 SOUGHT = 2_000  # letters of a line that are looked for elsewhere: databases bound a pattern
 
@@ -56,6 +55,30 @@ def erase_event_words(sequence: int) -> int:
         for row in model.objects.filter(event_id=sequence):
             places += _blank(row)
     return places
+
+
+def list_event_words(sequence: int) -> list[Sought]:
+    """The words that one event put on the record and that can be erased, names among them.
+
+    Not those of a frozen copy: to erase it is to put it right, and nothing else is looked for.
+    """
+    return [
+        Sought(text, is_name=name in getattr(model, "names", ()))
+        for model in _list_models()
+        if not hasattr(model, "copy_place")
+        for row in model.objects.filter(event_id=sequence)
+        for name in model.erasable
+        if (text := getattr(row, name)) and text != ERASED
+    ]
+
+
+def list_erased_events(*, as_of: datetime | None) -> frozenset[int]:
+    """The events whose words had been erased by then."""
+    found = Event.objects.filter(kind=ERASURE)
+    if as_of is not None:
+        found = found.filter(at__lte=as_of)
+    bodies = found.values_list("body", flat=True)
+    return frozenset(int(json.loads(body)["after"]["event"]) for body in bodies)
 
 
 def list_erasures(subject: str) -> Mapping[int, Erased]:

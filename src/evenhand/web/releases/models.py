@@ -6,11 +6,14 @@ register, so the public side can be served from these three tables and no others
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import ClassVar
 
 from django.db import models
 
 from evenhand.accountability.machines import RELEASE
+from evenhand.accountability.remnants import Place
+from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.recorded import (
     REF_LENGTH,
     Fact,
@@ -19,6 +22,7 @@ from evenhand.web.foundation.recorded import (
     only_one_stands,
 )
 from evenhand.web.releases.choices import Act
+from evenhand.web.remnants.seeking import list_texts
 
 HASH = 64  # hexadecimal digits of a SHA-256
 
@@ -59,6 +63,7 @@ class FrozenRelease(Saying):
     """One act on the public side, numbered without gaps: a release, or a withdrawal."""
 
     erasable = ("statement",)
+    copy_place = Place.RELEASE
 
     number = models.PositiveIntegerField(unique=True)
     act = models.CharField(max_length=10, choices=Act.choices)
@@ -70,6 +75,10 @@ class FrozenRelease(Saying):
     withdraws = models.PositiveIntegerField(null=True)
     made_up = models.BooleanField()
 
+    def list_said(self) -> list[str]:
+        """What it says in words."""
+        return [self.title, self.statement]
+
 
 class FrozenRecord(Saying):
     """What stands at one public address from one act on: canonical JSON, and its hash.
@@ -79,6 +88,7 @@ class FrozenRecord(Saying):
     """
 
     erasable = ("body",)
+    copy_place = Place.RECORD
 
     release = models.ForeignKey(FrozenRelease, on_delete=models.PROTECT, related_name="records")
     address = models.CharField(max_length=REF_LENGTH)
@@ -95,6 +105,10 @@ class FrozenRecord(Saying):
             models.UniqueConstraint(fields=("release", "address"), name="releases_address_once"),
         )
 
+    def list_said(self) -> list[str]:
+        """Every text of the record."""
+        return list_texts(self.body)
+
 
 class FrozenFile(Saying):
     """A public twin as it was released at an address: its bytes themselves (base 64), its hash.
@@ -105,6 +119,7 @@ class FrozenFile(Saying):
     """
 
     erasable = ("content",)
+    copy_place = Place.FILE
 
     release = models.ForeignKey(FrozenRelease, on_delete=models.PROTECT, related_name="files")
     address = models.CharField(max_length=REF_LENGTH)
@@ -116,3 +131,9 @@ class FrozenFile(Saying):
 
     class Meta:
         indexes = (models.Index(fields=("address", "name"), name="releases_file_of_address"),)
+
+    def list_said(self) -> list[str]:
+        """What it says, where it is plain text; no other kind of file is read."""
+        if self.content == ERASED or not self.media_type.startswith("text/"):
+            return []
+        return [b64decode(self.content).decode(errors="replace")]

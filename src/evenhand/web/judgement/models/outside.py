@@ -26,6 +26,7 @@ class OutsideView(Identity):
 
     subject_kind: ClassVar[str] = "view"
     erasable = ("name", "text", "source")
+    names: ClassVar[tuple[str, ...]] = ("name",)
 
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="outside_views"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from evenhand.accountability.machines import PAPER
+from evenhand.accountability.remnants import Place
 from evenhand.web.accounts.models import Party
 from evenhand.web.foundation.recorded import (
     REF_LENGTH,
@@ -18,6 +19,7 @@ from evenhand.web.foundation.recorded import (
 from evenhand.web.meetings.choices import PaperKind
 from evenhand.web.register.models import Publication
 from evenhand.web.register.models.standings import state_field
+from evenhand.web.remnants.seeking import list_texts
 
 HASH_LENGTH = 64  # SHA-256 in hexadecimal
 
@@ -110,12 +112,17 @@ class PaperIssue(Saying):
 
     erasable = ("decision", "content")
     quotes = ("content",)  # it prints what owners said
+    copy_place = Place.PAPER
 
     version = models.OneToOneField(PaperVersion, on_delete=models.PROTECT, related_name="issue")
     decision = models.TextField()
     content = models.TextField()
     sha256 = models.CharField(max_length=HASH_LENGTH)
     by = models.CharField(max_length=REF_LENGTH)
+
+    def list_said(self) -> list[str]:
+        """Every text of the paper, and of the decision that stands in it."""
+        return [*list_texts(self.content), self.decision]
 
 
 class WordTemplate(Fact):

@@ -6,6 +6,7 @@ from evenhand.web.meetings.queries.commissions import (
     list_commissions,
     list_late_reports,
 )
+from evenhand.web.meetings.queries.copies import IssuedCopy, list_issued_copies
 from evenhand.web.meetings.queries.earlier import find_earlier, get_earlier
 from evenhand.web.meetings.queries.gathering import gather_register, recount
 from evenhand.web.meetings.queries.meetings import (
@@ -35,6 +36,7 @@ __all__ = [
     "AgendaRow",
     "CommissionRow",
     "IssueRow",
+    "IssuedCopy",
     "MeetingRow",
     "MinuteRow",
     "PaperRow",
@@ -51,6 +53,7 @@ __all__ = [
     "get_version",
     "list_agenda",
     "list_commissions",
+    "list_issued_copies",
     "list_late_reports",
     "list_meetings",
     "list_minutes",

@@ -54,6 +54,7 @@ def _list_all(as_of: AsOf, limits: Limits) -> tuple[ItemException, ...]:
 def list_facts(rows: Sequence[ItemRow], *, as_of: AsOf) -> list[ItemFacts]:
     """The facts of these items as they stood: a number of queries that does not grow with them."""
     from evenhand.web.judgement.queries import list_verdict_facts  # it asks queries of this app
+    from evenhand.web.remnants.queries import list_still_public
 
     # Of few, only theirs are asked for; many keys in a question cost more than they save.
     only = {"recommendation__in": [row.pk for row in rows]} if len(rows) <= FEW else {}
@@ -65,6 +66,7 @@ def list_facts(rows: Sequence[ItemRow], *, as_of: AsOf) -> list[ItemFacts]:
     blockers = list_blockers(as_of=as_of)
     ends = list_ends(as_of=as_of.moment)
     verdicts = list_verdict_facts(rows, newer=came, as_of=as_of)
+    public = list_still_public(as_of=as_of)
     return [
         ItemFacts(
             ref=row.subject,
@@ -82,6 +84,7 @@ def list_facts(rows: Sequence[ItemRow], *, as_of: AsOf) -> list[ItemFacts]:
             questions=tuple(questions.get(row.pk, ())),
             blockers=tuple(Blocker(ref, since) for ref, since in blockers.get(row.pk, ())),
             verdict=verdicts.get(row.pk),
+            erased_public_on=public.get(row.ref),
         )
         for row in rows
         if row.is_item

@@ -22,7 +22,8 @@ from evenhand.web.work.services import erase_words
 ERASE = Told(
     "Erase the words of an event",
     "Erase the words",
-    "The words are erased. That they were, when and on what ground is on the record.",
+    "The words are erased. That they were, when and on what ground is on the record. Copies given "
+    "out that hold them are listed under Releases.",
     "The words, and the file if there is one, are gone for good: from the pages, from past dates "
     "and from the search. Who acted, when and on what stays, and the ledger still verifies.",
 )

@@ -1,0 +1,1 @@
+"""Tables of remnants, step by step."""
