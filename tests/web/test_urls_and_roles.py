@@ -167,7 +167,7 @@ def _views(
 
 
 # Tables of their own: test_urls_of_releases_and_machines.py
-ELSEWHERE = ("public:", "releases:", "api:", "tokens:", "digests:", "reconciling:")
+ELSEWHERE = ("public:", "releases:", "remnants:", "api:", "tokens:", "digests:", "reconciling:")
 VIEWS = {
     name: view
     for name, view in _views(get_resolver().url_patterns)
