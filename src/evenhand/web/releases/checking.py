@@ -15,6 +15,7 @@ from evenhand.web.releases.gathering import Asked, gather, list_words, view_at
 
 
 def require_words(**given: str) -> None:
+    """Refuse a text that is to be said and was left empty."""
     missing = [name for name, words in given.items() if not words.strip()]
     if missing:
         raise UsageProblem(

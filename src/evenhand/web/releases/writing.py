@@ -102,6 +102,7 @@ def write_files(release: FrozenRelease, files: Sequence[Attached]) -> None:
 
 
 def lock_release(ref: str) -> Release:
+    """The proposal with this reference, locked until the command ends."""
     found: Release | None = Release.objects.select_for_update().filter(ref=ref).first()
     if found is None:
         raise NotThere("there is no such release.", rule="release-exists")
@@ -109,12 +110,14 @@ def lock_release(ref: str) -> Release:
 
 
 def move_release(release: Release, verb: str) -> str:
+    """Where a proposal stands after this verb; refused where it cannot follow."""
     now = ReleaseStanding.objects.as_of(None).get(release=release)
     require(may_follow(RELEASE, state=now.state, verb=verb))
     return next_state(RELEASE, state=now.state, verb=verb)
 
 
 def stand_release(release: Release, state: str, by: str, reason: str, event: Event) -> None:
+    """A proposal stands so from this event on."""
     supersede(ReleaseStanding.objects.filter(release=release), event=event)
     ReleaseStanding.objects.create(
         release=release, state=state, by=by, reason=reason, recorded_at=event.at, event=event
