@@ -46,6 +46,8 @@ NOT_MEASURED = (
     "has measured, its indicators can be chosen here."
 )
 
+MEASURED_NO_MORE = "The comparison you came from is not in the latest measurement: choose another."
+
 
 class CriterionForm(ItemForm):
     """The measure, the target, how it is compared, and for how long it must hold."""
@@ -107,11 +109,7 @@ class CriterionForm(ItemForm):
         """The comparison that an address brings; one that is measured no more is told."""
         self.initial["pair"] = pair
         if pair not in {each.pair for each in self.scopes}:
-            self.fields[
-                "pair"
-            ].help_text = (
-                "The comparison you came from is not in the latest measurement: choose another."
-            )
+            self.fields["pair"].help_text = MEASURED_NO_MORE
 
     def _choices(self, name: str, choices: list[Any], *, hint: str = "") -> None:
         field = self.fields[name]

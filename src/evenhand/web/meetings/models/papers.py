@@ -25,10 +25,11 @@ HASH_LENGTH = 64  # SHA-256 in hexadecimal
 
 
 class Snapshot(Identity):
-    """The counts of the register at a moment, frozen under a name; no words about anybody.
+    """The counts and measures of the register at a moment, frozen under a name.
 
-    ``size`` and ``root`` are those of the ledger when it was counted; ``content`` holds every
-    figure with the question it answers and the items that were counted.
+    No words about anybody. ``size`` and ``root`` are those of the ledger when it was counted;
+    ``content`` holds every figure with the question it answers and the items that were counted, and
+    every number of an agreed measure with the title and source of that measure.
     """
 
     subject_kind: ClassVar[str] = "snapshot"

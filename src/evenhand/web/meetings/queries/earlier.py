@@ -24,14 +24,15 @@ def find_earlier(plan: PaperPlan, snapshot: Snapshot, *, as_of: AsOf) -> Snapsho
         version__paper__meeting__body__ref=meeting.body.partition(":")[2],
         version__snapshot__in=taken,
     )
-    last = issues.select_related("version__snapshot").order_by("-recorded_at", "-pk").first()
-    if last is not None:
-        found: Snapshot = last.version.snapshot
+    last = issues.order_by("-recorded_at", "-pk").values_list("version__snapshot", flat=True)
+    found: Snapshot | None = taken.defer("content").filter(pk__in=last[:1]).first()
+    if found is not None:
         return found
     held = _last_held(meeting, as_of)
     if held is None:
         return None
-    until = [each for each in taken.order_by("recorded_at") if day_of(each.recorded_at) <= held.on]
+    rows = taken.defer("content").order_by("recorded_at", "pk")
+    until = [each for each in rows if day_of(each.recorded_at) <= held.on]
     return until[-1] if until else None
 
 

@@ -126,6 +126,7 @@ def list_versions(paper: str, *, as_of: AsOf) -> list[VersionRow]:
         for issue in PaperIssue.objects.as_of(as_of.moment).filter(version__paper__ref=paper)
     }
     rows = versions.select_related("snapshot", "before").order_by("number")
+    rows = rows.defer("snapshot__content", "before__content")  # megabytes each
     return [_version(row, issues.get(row.pk)) for row in rows]
 
 
