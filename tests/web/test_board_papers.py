@@ -308,7 +308,7 @@ def test_every_number_stands_under_the_words_of_its_own_question(begin, snapshot
     scales = {level.words: level.code for s in KNOWN_SCALES.values() for level in s.levels}
     for row in _grid(paper, "Each report by its own scale, as the service reports it").rows:
         ref = row[1][0].key.removesuffix(".items")
-        assert row[3][0].key == f"{ref}.concerned"
+        assert [cell[0].key for cell in row[3:]] == [f"{ref}.concerned", f"before.{ref}.concerned"]
         runs = [run for run in row[2] if run != "; "]
         for words, figure in zip(runs[::2], runs[1::2], strict=True):
             said = words.strip()
@@ -316,7 +316,8 @@ def test_every_number_stands_under_the_words_of_its_own_question(begin, snapshot
             assert figure.key == f"{ref}.{ends}"
     for row in _grid(paper, "Exceptions by kind").rows:
         kind = ExceptionKind(row[1][0].key.removeprefix("all.exception."))
-        assert (row[0], row[3]) == ((kind.words,), (kind.clears,))
+        assert (row[0], row[-1]) == ((kind.words,), (kind.clears,))
+        assert row[2][0].key == f"before.{row[1][0].key}"
     strands = _grid(paper, "Items by strand of equality")
     ends = ("items", "concerned", "exception.overdue", "exception.unevidenced")
     for row in strands.rows:

@@ -74,17 +74,21 @@ def _standing(material: Material) -> Iterator[Block]:
             "scales: one report’s finished is not another’s.",
         )
     )
-    rows = tuple(_report(material, each) for each in material.register.publications)
+    reports = material.register.publications
+    compared = all(material.has("before", each.ref, "concerned") for each in reports)
     yield Grid(
         "Each report by its own scale, as the service reports it",
-        ("Inquiry and report", "Items", "Levels reported", "With an exception"),
-        rows,
-        numeric=(1, 3),
+        (
+            *("Inquiry and report", "Items", "Levels reported", "With an exception"),
+            *(("At the last board",) if compared else ()),
+        ),
+        tuple(_report(material, each, compared=compared) for each in reports),
+        numeric=(1, 3, 4) if compared else (1, 3),
     )
     yield draw_levels(material)
 
 
-def _report(material: Material, report: PublicationRow) -> tuple[Words, ...]:
+def _report(material: Material, report: PublicationRow, *, compared: bool) -> tuple[Words, ...]:
     levels: list[Run] = []
     for level in reversed(material.register.scales[report.scale].levels):
         levels += [f"{level.words} ", material.figure(report.ref, "level", level.code), "; "]
@@ -94,6 +98,7 @@ def _report(material: Material, report: PublicationRow) -> tuple[Words, ...]:
         material.cell(report.ref, "items"),
         tuple(levels),
         material.cell(report.ref, "concerned"),
+        *((material.cell("before", report.ref, "concerned"),) if compared else ()),
     )
 
 
@@ -132,17 +137,20 @@ def _exceptions(material: Material) -> Iterator[Block]:
     first: dict[ExceptionKind, list[ItemException]] = defaultdict(list)
     for each in material.register.exceptions:
         first[each.kind].append(each)
+    compared = all(material.has("before", "all", "exception", kind.value) for kind in ExceptionKind)
     rows = tuple(
         (
             (kind.words,),
             material.cell("all", "exception", kind.value),
+            *((material.cell("before", "all", "exception", kind.value),) if compared else ()),
             (day_words(first[kind][0].since) if first[kind] else "–",),
             (kind.clears,),
         )
         for kind in ExceptionKind
     )
-    headers = ("Exception", "Items", "Longest since", "Ends with")
-    yield Grid("Exceptions by kind", headers, rows, numeric=(1,))
+    columns = ("Items", "At the last board") if compared else ("Items",)
+    headers = ("Exception", *columns, "Longest since", "Ends with")
+    yield Grid("Exceptions by kind", headers, rows, numeric=(1, 2) if compared else (1,))
     longest = [each for kind in ExceptionKind for each in first[kind][:LONGEST]]
     if longest:
         yield Grid(
