@@ -10,6 +10,7 @@ from evenhand.accountability.remnants import Place
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.ledger.erasure import list_erased_events
 from evenhand.web.releases.choices import Act
+from evenhand.web.releases.freezing import name_file
 from evenhand.web.releases.models import FrozenFile, FrozenRecord, FrozenRelease, ReleaseStanding
 
 
@@ -70,7 +71,11 @@ class _View:
 
     def of_file(self, row: FrozenFile) -> CopyRow:
         erased = row.event_id in self.erased
-        listed = self._stands(row.address) and row.name in self.newest[row.address].body
+        newest = self.newest.get(row.address)  # its manifest names the files, erased or not
+        line = name_file(row.address, row.name)
+        listed = (
+            self._stands(row.address) and newest is not None and line in newest.release.manifest
+        )
         title = f"{row.name}, release {row.release.number}"
         return self._copy(Place.FILE, row, title, listed and not erased, erased, row.release)
 
@@ -109,4 +114,5 @@ class _View:
 
 def _list_newest(addresses: Collection[str], moment: datetime | None) -> Mapping[str, FrozenRecord]:
     rows = FrozenRecord.objects.as_of(moment).filter(address__in=addresses).order_by("pk")
+    rows = rows.select_related("release").defer("body")
     return {row.address: row for row in rows}
