@@ -12,20 +12,25 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from evenhand.accountability.exceptions import ExceptionKind
+from evenhand.accountability.remnants import Step
 from evenhand.core import UsageProblem
 from evenhand.web.foundation.as_of import AsOf, day_of
 from evenhand.web.judgement import services as judgement
 from evenhand.web.judgement.queries import list_redactions
 from evenhand.web.judgement.twins import Twin, load_twin
 from evenhand.web.ledger.models import Event
+from evenhand.web.register.queries import get_item
 from evenhand.web.releases.attached import list_attached
 from evenhand.web.releases.gathering import Asked, gather, view_at
 from evenhand.web.releases.kept import SHELF
 from evenhand.web.releases.queries.frozen import get_record, get_release
 from evenhand.web.releases.services import approve_release, propose_release, withdraw_release
+from evenhand.web.remnants.queries import list_remnants
 from evenhand.web.work import services as work
 from evenhand.web.work.choices import ErasureGround, EvidenceClass, Reliability
 from evenhand.web.work.drafts import EvidenceDraft
+from evenhand.web.work.queries import list_item_exceptions
 
 from .publishing import list_addresses, make_publisher
 
@@ -189,6 +194,23 @@ def test_a_twin_withdrawn_between_proposal_and_decision_stays_inside(
     )
     with pytest.raises(UsageProblem, match="may not go out"):
         approve_release(release=proposal, by=member, at=at + timedelta(hours=2))
+
+
+def test_a_twin_withdrawn_after_its_release_is_owed_until_the_public_has_it_no_more(
+    make_twin, publish, keeper, at
+):
+    ref, later = make_twin(), at + timedelta(1)
+    publish(asked=asked(at))
+    reason = {"reason": "A name was left in.", "by": keeper, "at": later}
+    judgement.withdraw_redaction(redaction=ref, **reason)
+    [row] = list_remnants(as_of=AsOf.now(later))
+    assert (row.step, row.address) == (Step.WITHDRAW, ONE)
+    item = get_item(ONE, as_of=AsOf.now(later))
+    found = list_item_exceptions([item], as_of=AsOf.now(later))
+    assert found[0].kind is ExceptionKind.ERASED_PUBLIC
+    publish(at=later + timedelta(1), statement="Without it.")
+    [row] = list_remnants(as_of=AsOf.now(later + timedelta(2)))
+    assert row.step is Step.ERASE
 
 
 def test_withdrawal_leaves_a_notice_at_the_file_as_well(make_twin, publish, keeper, at):

@@ -1,4 +1,4 @@
-"""Remnants: words that the law had erased, and that still stand in a copy already given out.
+"""Remnants: erased words, or a withdrawn public twin, in a copy that was already given out.
 
 A frozen copy is never changed in part. It can be withdrawn, another can be put in its place, or all
 of it can be erased; this module says which of these is due, and finds what holds the words.
@@ -56,7 +56,7 @@ class Step(StrEnum):
 
 
 _STEPS = {
-    Step.WITHDRAW: "Withdraw it, or release it again without the words.",
+    Step.WITHDRAW: "Withdraw it, or release it again without what is to go.",
     Step.CORRECT: "Issue a correction of the paper without the words.",
     Step.ERASE: "Nobody is shown it any more. Erase what is kept of it.",
     Step.NOTHING: "Nothing is left to do.",
@@ -82,7 +82,7 @@ def find_step(copy: Standing) -> Step:
     Examples
     --------
     >>> find_step(Standing(Place.RECORD, shown=True, erased=False)).words
-    'Withdraw it, or release it again without the words.'
+    'Withdraw it, or release it again without what is to go.'
     >>> find_step(Standing(Place.PAPER, shown=True, erased=True)).words
     'Issue a correction of the paper without the words.'
 

@@ -85,7 +85,7 @@ class ItemFacts:
     ``newest_evidence_on`` is the last day that any accepted or offered evidence speaks for.
     ``owner_lost_on`` is when the last duty ended, where somebody held one and nobody does.
     ``erased_public_on`` is since when it is known that its public page holds words that the law had
-    erased.
+    erased, or a public twin that was withdrawn.
     """
 
     ref: str

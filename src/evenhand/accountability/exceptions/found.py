@@ -37,7 +37,7 @@ class ExceptionKind(StrEnum):
 
 
 _WORDS = {
-    ExceptionKind.ERASED_PUBLIC: "Erased words still public",
+    ExceptionKind.ERASED_PUBLIC: "Erased or withdrawn, and still public",
     ExceptionKind.VERDICT_LAPSED: "Verdict lapsed",
     ExceptionKind.CLAIM_APART: "Claim and verdict apart",
     ExceptionKind.RECHECK_DUE: "Re-check due",
@@ -53,7 +53,7 @@ _WORDS = {
 }
 
 _CLEARS = {
-    ExceptionKind.ERASED_PUBLIC: "Withdrawal of the public page, or its release without the words.",
+    ExceptionKind.ERASED_PUBLIC: "Withdrawal of the public page, or its release without it.",
     ExceptionKind.VERDICT_LAPSED: "Opening the item again with a reason, or a new verdict.",
     ExceptionKind.CLAIM_APART: "A lower level reported by the service, or a verdict that upholds.",
     ExceptionKind.RECHECK_DUE: "A re-check that says what was looked at, or a new verdict.",

@@ -164,11 +164,11 @@ def find_verdict_old(item: ItemFacts, _on: date, _limits: Limits) -> ItemExcepti
 
 
 def find_erased_public(item: ItemFacts, _on: date, _limits: Limits) -> ItemException | None:
-    """The public still reads words about it that the law had erased."""
+    """The public still reads words that the law had erased, or a file that was withdrawn."""
     since = item.erased_public_on
     if since is None:
         return None
-    why = f"Words were erased on {_day(since)}, and its public page still holds them."
+    why = f"Its public page holds what was erased or withdrawn on {_day(since)}."
     return ItemException(item.ref, ExceptionKind.ERASED_PUBLIC, since, why)
 
 

@@ -9,9 +9,9 @@ from evenhand.accountability.states import Machine, Move, State
 
 REMNANT = Machine(
     "remnant",
-    "copy that holds erased words",
+    "copy to put right",
     (
-        State("found", "Found", "A frozen copy held words when they were erased."),
+        State("found", "Found", "A frozen copy held what was erased or withdrawn."),
         State("dismissed", "No match", "A person looked: the words are not those."),
     ),
     (Move("dismiss", "found", "dismissed", "a reason"),),

@@ -39,7 +39,7 @@ class MatterKind(StrEnum):
 
 
 _WORDS = {
-    MatterKind.CLEAR: "Copies given out that hold erased words",
+    MatterKind.CLEAR: "Copies given out that must be put right",
     MatterKind.ANSWER: "Questions to answer",
     MatterKind.VOTE: "Sittings in which your vote is wanted",
     MatterKind.REPORT: "Reports that members asked for",

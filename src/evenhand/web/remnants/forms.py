@@ -9,7 +9,7 @@ class DismissForm(forms.Form):
     """Why it is not the same words."""
 
     reason = forms.CharField(
-        label="Why these are not the words",
+        label="Why nothing of it has to go",
         widget=forms.Textarea,
         help_text="Such as: another person of the same name. Do not repeat the words.",
     )

@@ -15,7 +15,7 @@ from evenhand.web.foundation.recorded import REF_LENGTH, Fact, Identity, only_on
 
 
 class Remnant(Identity):
-    """A copy, by its kind and key, that held words which the event of this row had erased."""
+    """A copy, by its kind and key, that held what the event of this row had erased or withdrawn."""
 
     subject_kind: ClassVar[str] = "remnant"
 

@@ -1,4 +1,4 @@
-"""Copies that hold erased words: which, what is due about each, and the way to do it."""
+"""Copies that must be put right: which, what is due about each, and the way to do it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from evenhand.web.remnants.queries import RemnantRow, get_remnant, list_remnants
 from evenhand.web.remnants.services import dismiss_remnant
 
 DISMISS = Told(
-    "Say that this copy does not hold the words",
-    "It does not hold them",
+    "Say that this copy is right as it is",
+    "It is right as it is",
     "It is off the list. That you looked, and why, is on the record.",
     "Open the copy first. The words themselves are gone, so nobody can look for them again.",
 )
@@ -55,7 +55,7 @@ def dismiss(request: PageRequest, ref: str) -> HttpResponse:
         form=DismissForm(request.POST or None),
         run=partial(dismiss_remnant, remnant=ref),
         back=back,
-        crumbs=(("Copies that hold erased words", back),),
+        crumbs=(("Copies that must be put right", back),),
         facts=(("Copy", row.title), ("Found on", day(row.found_on)), ("Due", row.step.words)),
     )
     return send(request, sending)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from evenhand.accountability.judgement.permissions import may_pass_redaction, may_redact
 from evenhand.accountability.machines import REDACTION
+from evenhand.accountability.remnants import Place
 from evenhand.accountability.states import may_follow, next_state
 from evenhand.core import Refused, UsageProblem, require
 from evenhand.web.accounts.models import User
@@ -20,8 +21,11 @@ from evenhand.web.judgement.queries.outside import RedactionRow, get_redaction
 from evenhand.web.judgement.twins import Twin, save_twin
 from evenhand.web.judgement.writing.rows import stand
 from evenhand.web.ledger.queries import require_unchanged
-from evenhand.web.ledger.recording import record_event, sealed_words
+from evenhand.web.ledger.recording import Event, record_event, sealed_words
 from evenhand.web.register.queries import Target, get_work_target
+from evenhand.web.releases.queries.copies import list_files_of
+from evenhand.web.remnants.seeking import Held
+from evenhand.web.remnants.writing import record_remnants
 from evenhand.web.work.queries import EvidenceRow, list_evidence
 
 
@@ -120,7 +124,11 @@ def withdraw_redaction(
     require(may_follow(REDACTION, state=view.state, verb="withdraw"))
     if not reason.strip():
         raise UsageProblem("withdrawing it needs a reason.", rule="moves-have-reasons")
-    _move(view, targets, "withdraw", reason, kind="redaction.withdrawn", by=actor.ref, at=at)
+    event = _move(
+        view, targets, "withdraw", reason, kind="redaction.withdrawn", by=actor.ref, at=at
+    )
+    held = [Held(Place.FILE, key) for key in list_files_of(view.sha256)]
+    record_remnants(held, by=actor.ref, event=event)
 
 
 def _load(evidence: str, at: datetime) -> tuple[EvidenceRow, list[Target]]:
@@ -140,7 +148,7 @@ def _move(
     kind: str,
     by: str,
     at: datetime,
-) -> None:
+) -> Event:
     state = next_state(REDACTION, state=view.state, verb=verb)
     event = record_event(
         kind=kind,
@@ -159,3 +167,4 @@ def _move(
         reviewed_by=by,
         reason=reason,
     )
+    return event

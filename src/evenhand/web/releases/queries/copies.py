@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evenhand.accountability.remnants import Place
+from evenhand.web.foundation.append_only import ERASED
 from evenhand.web.foundation.as_of import AsOf
 from evenhand.web.ledger.erasure import list_erased_events
 from evenhand.web.releases.choices import Act
@@ -52,6 +53,12 @@ def list_copies(keys: Mapping[Place, Collection[int]], *, as_of: AsOf) -> list[C
         *(view.of_file(row) for row in files.select_related("release")),
         *(view.of_release(row) for row in releases),
     ]
+
+
+def list_files_of(sha256: str) -> list[int]:
+    """The keys of every released file with these bytes that was not erased."""
+    rows = FrozenFile.objects.filter(sha256=sha256).exclude(content=ERASED)
+    return list(rows.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
