@@ -179,6 +179,16 @@ def test_the_latest_figure_is_told_with_interval_denominator_month_and_whether_i
     assert [plain(row[1]) for row in picture.table.rows] == ["80 (75 to 85)", "94 (91.5 to 96.5)"]
 
 
+def test_a_paper_on_one_report_says_of_each_item_how_others_judge_it(case, board):
+    case.decided()
+    paper = board.compose(board.begin(board.snap("Spring"), PaperKind.ITEMS, "lamp-2020"))
+    said = [line for line in told(paper).splitlines() if line.startswith("Judged by others")]
+    assert len(said) == 4
+    assert "Upheld: “Action completed”" in said[0]
+    assert said[0].endswith("stands; agreed measure “Sergeants trained”: met.")
+    assert said[1].endswith("no panel has given a verdict; no criterion is agreed.")
+
+
 def test_a_figure_that_was_corrected_later_does_not_change_the_paper(case, board):
     case.agree().record(80.0, low=75.0, high=85.0)
     paper = board.begin(board.snap("Spring"))

@@ -104,7 +104,10 @@ class _Telling:
         """The verdict in words; the figures of the measure stand in the table above."""
         verdict = self.material.register.verdicts.get(row.ref)
         measured = self.material.register.measured.get(row.ref)
-        by = f"by “{measured.view.title}”" if measured else "no criterion is agreed"
+        by = "no criterion is agreed"
+        if measured:
+            outcome = measured.judged.outcome.words.lower()
+            by = f"agreed measure “{measured.view.title}”: {outcome}"
         if verdict is None:
             return f"no panel has given a verdict; {by}."
         said = f"{verdict.words} {verdict.panel_title}, {day_words(verdict.decided_on)}"
