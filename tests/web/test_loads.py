@@ -254,6 +254,11 @@ def test_the_years_ahead_follow_the_levers_and_hold_to_a_target(strength, analys
     assert shares[1] > shares[0]
     assert "50% is reached in" in response.context["moved"]
     assert response.content.decode().count("<figure>") == 1
+    rounded = re.findall(r"([\d.]+)%", response.context["as_now"])
+    assert rounded
+    assert all(float(share) == int(float(share)) for share in rounded)
+    exact = signed_in("analyst").get("/measures/outlook/", asked).context["as_now"]
+    assert any(float(share) != int(float(share)) for share in re.findall(r"([\d.]+)%", exact))
 
 
 def test_where_nobody_is_loaded_the_years_ahead_say_what_to_do(cast, signed_in):

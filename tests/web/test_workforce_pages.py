@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -120,6 +120,15 @@ def test_the_tables_of_a_run_are_in_its_hash_and_cannot_be_altered(recorded, pla
     assert queries.check_run(plan.ref, as_of=now)
     with pytest.raises(DatabaseError, match="append"), transaction.atomic():
         RunTable.objects.filter(run__ref=plan.ref).update(title="Other")
+
+
+def test_a_snapshot_is_of_its_month_and_a_count_of_events_of_its_years(recorded, now):
+    asked = queries.Filter(dataset="workforce", characteristic="sex")
+    rows = queries.list_figures(asked, as_of=now, audience=Audience.CLEARED)
+    starts = {row.indicator: row.starts for row in rows}
+    assert starts["workforce-ladder"] == date(2025, 12, 1)
+    assert starts["workforce-process-stage"] == date(2023, 1, 1)
+    assert {row.place for row in rows if not row.unit} == {"the whole service"}
 
 
 def test_targets_say_who_owns_them_where_they_stand_and_what_would_move_them(recorded, signed_in):

@@ -149,13 +149,13 @@ def _estimate(row: FigureRow) -> str:
 def _view(
     rows: Sequence[FigureRow], *, labels: Callable[[FigureRow], str], title: str
 ) -> TableView:
-    """The stored rows as a released table: each passed a review before it was stored, so what is
-    left are notes of it, and what was hidden is not here to be hidden again."""
+    """The stored rows as a released table: each passed a review before it was stored, so no column
+    is a count any more, and what was hidden is not here to be hidden again."""
     columns = (
-        Column("label", Role.NOTE, "Which"),
+        Column("label", Role.DIMENSION, "Which"),
         Column("signal", Role.NOTE, "Signal"),
         Column("signal_words", Role.NOTE, "Signal"),
-        *(Column(name, Role.NOTE, title, decimals=n) for name, (title, n) in SHOWN.items()),
+        *(Column(name, Role.DERIVED, title, decimals=n) for name, (title, n) in SHOWN.items()),
     )
     cells: dict[str, list[Cell]] = {
         "label": [labels(row) for row in rows],
@@ -179,4 +179,6 @@ def _cell(row: FigureRow, name: str) -> Cell:
 
 
 def _months(row: FigureRow) -> str:
+    if (row.starts.year, row.starts.month) == (row.ends.year, row.ends.month):
+        return f"{row.ends:%b %Y}"
     return f"{row.starts:%b %Y} to {row.ends:%b %Y}"

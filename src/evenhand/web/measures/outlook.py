@@ -13,15 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
+from evenhand.accountability.audiences import Audience
 from evenhand.core import Cell, Column, Marker, NothingToMeasure, Role, Table
 from evenhand.datasets.workforce import WorkforceLake
-from evenhand.disclosure import ReleasedTable, get_policy, review
+from evenhand.disclosure import ReleasedTable, get_policy
 from evenhand.indicators.workforce import find_last_month
 from evenhand.indicators.workforce.counting import build_cubes
 from evenhand.indicators.workforce.facts import Window, find_window
 from evenhand.indicators.workforce.outlook import Levers, Outlook, build_stock, look_ahead
 from evenhand.indicators.workforce.sources import open_sources
 from evenhand.indicators.workforce.tensors import Tensors, build_tensors
+from evenhand.monitoring.coarse import release_coarsely
 from evenhand.monitoring.run import SEED
 
 READ = ("strength", "movements")
@@ -86,26 +88,33 @@ def follow(counted: Counted, characteristic: str, group: str, levers: Levers) ->
     return look_ahead(stock, years=YEARS, rng=rng, levers=levers, draws=DRAWS)
 
 
-def build_years(outlook: Outlook, *, first: int, target: float | None) -> ReleasedTable:
-    """The share in each year ahead with its interval, and the target beside it, in hundredths."""
+def build_years(
+    outlook: Outlook, *, first: int, target: float | None, audience: Audience
+) -> ReleasedTable:
+    """The share in each year ahead with its interval, and the target beside it, in hundredths.
+
+    It is of all officers together, the sum of the grades: whoever is not cleared is told it in
+    rounded steps, as targets are.
+    """
     share = outlook.share()
     columns = (
         Column("ahead", Role.NOTE, "Years ahead", decimals=0),
-        Column("year", Role.NOTE, "Year"),
-        Column("share", Role.NOTE, "Share (%), middle of the futures", decimals=1),
-        Column("low", Role.NOTE, "Low (95%)", decimals=1),
-        Column("high", Role.NOTE, "High (95%)", decimals=1),
-        Column("target", Role.NOTE, "Target (%)", decimals=1),
+        Column("year", Role.DIMENSION, "Year"),
+        Column("of", Role.NOTE, "Of those known", decimals=0),
+        Column("value", Role.DERIVED, "Share, middle of the futures", "%", decimals=1),
+        Column("low", Role.DERIVED, "Low (95%)", "%", decimals=1),
+        Column("high", Role.DERIVED, "High (95%)", "%", decimals=1),
+        Column("target", Role.DERIVED, "Target", "%", decimals=1),
     )
     count = len(share.value)
     cells: dict[str, list[Cell]] = {
         "ahead": list(range(count)),
         "year": [str(first + number) for number in range(count)],
-        "share": (share.value * 100).tolist(),
+        "of": [int(outlook.stock.people.sum())] * count,
+        "value": (share.value * 100).tolist(),
         "low": (share.low * 100).tolist(),
         "high": (share.high * 100).tolist(),
         "target": [Marker.NOT_APPLICABLE if target is None else 100 * target] * count,
     }
-    return review(
-        Table("outlook", "The share in each year ahead", columns, cells), get_policy("public")
-    )
+    table = Table("outlook", "The share in each year ahead", columns, cells)
+    return release_coarsely(table, get_policy(audience.value))

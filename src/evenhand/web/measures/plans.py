@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from evenhand.core import Cell, Marker, Month, Period
+from evenhand.core import Cell, Marker, Month, Period, UsageProblem
 from evenhand.disclosure import ReleasedTable
 from evenhand.web.measures.tables import TablePlan
 
@@ -163,10 +163,12 @@ def _number(cell: Cell | None) -> float | None:
 
 
 def _read_period(text: str) -> Period | None:
-    first, slash, last = text.partition("/")
-    if not slash:
+    """Two months and what lies between, or one month; None where it is neither."""
+    first, _, last = text.partition("/")
+    try:
+        return Period(Month.parse(first), Month.parse(last or first))
+    except UsageProblem:
         return None
-    return Period(Month.parse(first), Month.parse(last))
 
 
 def first_day(month: Month) -> date:

@@ -24,6 +24,10 @@ ASKED = (
 """What a filter and a row both have."""
 
 
+WORKFORCE = "workforce"
+"""The dataset that is about one service: its whole is no sum of services."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which figures; an empty text narrows nothing."""
@@ -70,6 +74,8 @@ class FigureRow:
     @property
     def place(self) -> str:
         """The unit, the service, or all of it, in words."""
+        if self.dataset == WORKFORCE and not self.service:
+            return self.unit or "the whole service"
         return self.unit or place_label(Place(self.service))
 
     @property

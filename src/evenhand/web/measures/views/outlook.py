@@ -9,13 +9,16 @@ from markupsafe import Markup
 
 from evenhand.accountability.permissions import may_enter
 from evenhand.core import NothingToMeasure
-from evenhand.indicators.workforce.outlook import Levers, Outlook
+from evenhand.disclosure import ReleasedTable
+from evenhand.indicators.workforce.outlook import Levers
 from evenhand.publication import TableView, Trend
+from evenhand.publication.formats import printer
 from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.loads.datasets import open_workforce
 from evenhand.web.measures.drawing import draw_figure
 from evenhand.web.measures.forms import OutlookForm
 from evenhand.web.measures.outlook import build_years, count_loaded, follow
+from evenhand.web.measures.views.findings import audience_for
 
 
 @page(may_enter)
@@ -36,41 +39,51 @@ def show(request: PageRequest) -> HttpResponse:
         moved = follow(counted, characteristic, group, form.levers())
         context |= {"asked": True, "title": dict(groups)[asked["group"]]}
         if now is not None and moved is not None:
+            audience = audience_for(request, "")
+            tables = [
+                build_years(each, first=first, target=target, audience=audience)
+                for each in (now, moved)
+            ]
             context |= {
-                "as_now": _told(now, target, first),
-                "moved": _told(moved, target, first),
-                "chart": _draw(moved, first, target, dict(groups)[asked["group"]]),
+                "as_now": _told(tables[0], target),
+                "moved": _told(tables[1], target),
+                "chart": _draw(tables[1], target, dict(groups)[asked["group"]]),
+                "audience": audience,
             }
     return render(request, "measures/outlook.html", context)
 
 
-def _told(outlook: Outlook, target: float | None, first: int) -> str:
+def _told(table: ReleasedTable, target: float | None) -> str:
     """From what to what, and when the target is reached, in a sentence or two."""
-    share = outlook.share()
+    rows = table.table.rows()
+    seen = [row for row in rows if isinstance(row["value"], float)]
+    if not seen:
+        return "Hidden so that nobody can be identified: too few people's answers are known."
+    write = printer(table.table.column("value"))
+    last = seen[-1]
     words = (
-        f"From {share.value[0]:.1%} to {share.value[-1]:.1%} in {len(share.value) - 1} years "
-        f"(95% of the simulated futures: {share.low[-1]:.1%} to {share.high[-1]:.1%})."
+        f"From {write(seen[0]['value'])} to {write(last['value'])} in {len(rows) - 1} years "
+        f"(95% of the simulated futures: {write(last['low'])} to {write(last['high'])})."
     )
     if target is None:
         return words
-    reached = [number for number, value in enumerate(share.value) if value >= target]
-    when = f"reached in {first + reached[0]}" if reached else "not reached within these years"
+    reached = [row for row in seen if float(str(row["value"])) >= 100 * target]
+    when = f"reached in {reached[0]['year']}" if reached else "not reached within these years"
     return f"{words} In the middle of the futures {target:.0%} is {when}."
 
 
-def _draw(outlook: Outlook, first: int, target: float | None, title: str) -> Markup:
-    table = build_years(outlook, first=first, target=target)
+def _draw(table: ReleasedTable, target: float | None, title: str) -> Markup:
     held_to = ("target",) if target is not None else ()
     chart = Trend(
         title=f"{title}: share in the years ahead",
-        alt=_told(outlook, target, first),
+        alt=_told(table, target),
         table=table,
         when="ahead",
-        value="share",
+        value="value",
         low="low",
         high="high",
         target="".join(held_to),
-        view=TableView(table, ("year", "share", "low", "high", *held_to)),
+        view=TableView(table, ("year", "value", "low", "high", *held_to)),
         note="Simulated, not foretold: what follows if joining, rising and leaving go on as in the "
         "last three years but for the levers.",
     )
