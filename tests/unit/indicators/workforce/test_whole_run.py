@@ -125,6 +125,15 @@ def test_a_rank_is_compared_with_the_one_below_on_its_own_ladder(measured):
     assert all(below != "Community support officer (Pcso)" for _, below in steps)
 
 
+def test_up_to_a_month_before_a_table_begins_its_measures_are_absent_and_the_others_are_there(made):
+    """Training was recorded in the last month only: a year earlier there is nothing to measure."""
+    then = measure_workforce(
+        made.tables, at=Month(2016, 12), rng=np.random.default_rng(1), crossed=()
+    )
+    assert then.absent["workforce-training-reach"] == ("training",)
+    assert then.of("workforce-ladder").findings
+
+
 def test_the_same_tables_give_the_same_findings(made, measured):
     again = measure_workforce(
         made.tables,
