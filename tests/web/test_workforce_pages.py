@@ -11,6 +11,7 @@ from django.db.utils import DatabaseError
 from django.urls import reverse
 
 from evenhand.accountability.audiences import Audience
+from evenhand.accountability.judgement import Comparison, Criterion, Target
 from evenhand.accountability.roles import Role, Scope, ScopeKind
 from evenhand.core import Marker, Month
 from evenhand.datasets.synthetic.workforce import WorkforceShape, simulate_workforce
@@ -18,6 +19,13 @@ from evenhand.datasets.workforce import WorkforceLake, load_workforce
 from evenhand.monitoring.drawn import DrawnKind
 from evenhand.web.accounts.services import grant_role
 from evenhand.web.foundation.as_of import AsOf
+from evenhand.web.judgement.choices import MeasureKind
+from evenhand.web.judgement.drafts import CriterionDraft
+from evenhand.web.judgement.services import (
+    agree_for_owner,
+    agree_for_secretariat,
+    propose_criterion,
+)
 from evenhand.web.measures import queries
 from evenhand.web.measures.measuring import measure_workforce_run
 from evenhand.web.measures.models import RunTable
@@ -159,6 +167,36 @@ def test_an_owner_finds_the_targets_that_name_their_team(recorded, signed_in):
     assert "Your targets" in text
     assert "Owner: People and careers" in text
     assert "Owner: Learning and development" not in text
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_an_owner_finds_the_figure_that_each_of_their_items_is_judged_by(
+    lamp, measured, signed_in, cast, at, withdrawn
+):
+    draft = CriterionDraft(
+        kind=MeasureKind.INDICATOR,
+        title="Stops of women and men",
+        criterion=Criterion(Target.parity(1.25), Comparison.INTERVAL, sustain_months=12, margin=1),
+        indicator="stop-rate",
+        characteristic="sex",
+        group="Female",
+        comparator="Male",
+    )
+    ref = propose_criterion(
+        recommendation="lamp-2020/1", draft=draft, reason="As asked.", by=cast["analyst"], at=at
+    )
+    agree_for_owner(criterion=ref, by=cast["owner"], at=at)
+    agree_for_secretariat(criterion=ref, by=cast["secretariat"], at=at)
+    if withdrawn:
+        move_run(run=measured.ref, verb="withdraw", reason="Wrong.", by=cast["analyst"], at=at)
+    mine = signed_in("owner").get(reverse("measures:mine"))
+    text = mine.content.decode()
+    assert mine.status_code == 200
+    assert "What your recommendations are judged by" in text
+    assert reverse("work:item", args=["lamp-2020/1"]) in text
+    assert ("A made-up finding." in text) is not withdrawn
+    assert ("no measurement that counts holds this figure" in text) is withdrawn
+    assert "judged by" not in signed_in("owner2").get(reverse("measures:mine")).content.decode()
 
 
 def test_whoever_leads_and_owns_nothing_is_told_so(recorded, signed_in):

@@ -85,7 +85,7 @@ def _list_held(request: PageRequest, rows: Sequence[FigureRow]) -> Iterator[Held
     """Items of the reader and their teams that are held to an indicator of ours."""
     items = {
         item.ref: item
-        for item in list_items(as_of=request.as_of)
+        for item in list_items(as_of=request.as_of, actor=request.actor)
         if item.holder is not None and item.holder.party in request.actor.speaks_for
     }
     for view in list_criteria(as_of=request.as_of) if items else ():
