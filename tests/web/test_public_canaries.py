@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from evenhand.web.accounts.services import record_party
+from evenhand.web.judgement.services import prepare_redaction, review_redaction
+from evenhand.web.judgement.twins import Twin
 from evenhand.web.register import services as register
 from evenhand.web.register.choices import LinkKind
+from evenhand.web.releases.attached import list_attached
+from evenhand.web.releases.gathering import Asked, gather, view_at
 from evenhand.web.releases.kept import SHELF
 from evenhand.web.releases.services import withdraw_release
 from evenhand.web.work import services as work
@@ -20,7 +26,8 @@ from evenhand.web.work.drafts import EvidenceDraft
 from .publishing import list_addresses, make_publisher
 
 ONE, TWO, SPLIT, PART = "lamp-2020/1", "lamp-2020/2", "lamp-2020/3", "lamp-2020/3/a"
-ATOM = "{http://www.w3.org/2005/Atom}"
+PRIVATE = b"CANARY: who attended, and where they live.\n"
+PUBLIC = b"How many attended, by month.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -137,6 +144,41 @@ def test_nothing_private_is_in_any_byte_that_is_served(canaries, publish, keeper
     again = b"".join(client.get(address).content for address in list_addresses())
     assert [mark for mark in canaries if mark.encode() in again] == []
     assert b"Train every sergeant" not in again
+
+
+def test_a_released_twin_is_served_and_no_byte_of_the_private_file_behind_it(
+    canaries, publish, owner, analyst, keeper, at
+):
+    then = at - timedelta(4)
+    offered = work.offer_evidence(
+        recommendation=ONE,
+        title="CANARY-of-a-file",
+        draft=EvidenceDraft(
+            speaks_from=date(2026, 1, 1),
+            speaks_to=date(2026, 2, 1),
+            method="CANARY-counted",
+            reliability=Reliability.HIGH,
+            classification=EvidenceClass.RESTRICTED,
+            content=PRIVATE,
+            filename="CANARY-private.txt",
+            media_type="text/plain",
+        ),
+        by=owner,
+        at=then,
+    )
+    twin = Twin(PUBLIC, "CANARY-twin.txt", "text/plain", "Who attended.")
+    made = prepare_redaction(evidence=offered.ref, twin=twin, by=analyst, at=then)
+    review_redaction(redaction=made, verb="pass", by=keeper, at=then)
+    asked, view = Asked(publications=("lamp-2020",)), view_at(at)
+    rows = [each.row for each in gather(asked, as_of=view)]
+    files = frozenset(each.id for each in list_attached(rows, as_of=view))
+    publish(asked=replace(asked, files=files))
+    served = [Client().get(address) for address in list_addresses()]
+    whole = b"".join(each.content + str(each.headers).encode() for each in served)
+    assert PUBLIC in whole
+    assert b"Who attended." in whole
+    digest = hashlib.sha256(PRIVATE).hexdigest()
+    assert [mark for mark in (*canaries, digest) if mark.encode() in whole] == []
 
 
 def test_a_person_who_is_responsible_is_not_named(canaries, publish):
