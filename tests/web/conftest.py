@@ -299,7 +299,7 @@ def load_two(analyst: User, at: datetime) -> dict[str, str]:
         for _ in range(2)
     )
     load = put(first, by=analyst, at=at)
-    job = start_job(JobKind.MEASURE_WITHOUT, of=load.ref, by=analyst.username)
+    job = start_job(JobKind.CHECK, of=second, by=analyst.username)  # done already: it ends
     return {"load": load.ref, "files": second, "job": job}
 
 

@@ -294,11 +294,42 @@ def test_the_code_of_the_workbench_gives_the_same_figures_again(recorded, folder
     rows = queries.list_figures(narrow, as_of=now, audience=Audience.PUBLIC)
     monkeypatch.chdir(folder)
     ran: dict[str, object] = {}
-    exec(render_code(narrow, rows, audience=Audience.PUBLIC), ran)
+    exec(render_code(narrow, rows, audience=Audience.PUBLIC, measured=[]), ran)
     again = {row["unit"]: row["estimate"] for row in ran["rows"].table.rows()}
     assert {row.unit: row.numbers["estimate"] for row in rows if row.numbers["estimate"]} == {
         unit: estimate for unit, estimate in again.items() if isinstance(estimate, float)
     }
+
+
+def test_like_is_compared_with_like_beside_the_comparison_of_all_together(
+    recorded, plans, signed_in, now
+):
+    ethnicity = "ethnicity-self-defined"
+    found = _first(now, indicator="arrest-rate", characteristic=ethnicity, group="Black")
+    text = signed_in("member").get(f"/measures/comparisons/{found.key}/").content.decode()
+    assert "Like with like" in text
+    assert "like for like" in text
+    (public,) = (t for t in plans[-1].tables if t.policy == "public")
+    cells = public.cells
+    here = [
+        cells["value"][row]
+        for row in range(len(cells["value"]))
+        if (cells["indicator"][row], cells["unit"][row], cells["group"][row])
+        == ("arrest-rate", found.unit, "Black")
+    ]
+    assert len(here) == len({"all together", "like for like"})
+    assert all(f"{value:.2f}" in text for value in here)
+
+
+def test_the_workbench_compares_like_with_like_where_one_place_is_asked_about(recorded, signed_in):
+    asked = {"indicator": "arrest-rate", "characteristic": "ethnicity-self-defined"}
+    client = signed_in("member")
+    everywhere = client.get("/measures/workbench/", asked)
+    unit = next(row.unit for row in everywhere.context["rows"] if row.unit)
+    assert everywhere.context["like"] is None
+    assert client.get("/measures/workbench/", {**asked, "unit": unit}).context["like"]
+    by_sex = {"indicator": "arrest-rate", "characteristic": "sex", "unit": unit}
+    assert client.get("/measures/workbench/", by_sex).context["like"] is None
 
 
 def test_each_choice_of_the_workbench_offers_what_is_there_given_those_before(recorded, signed_in):

@@ -3,6 +3,7 @@
 from evenhand.indicators.characteristics import Characteristic, Group, people_of
 from evenhand.indicators.definition import RESIDENTS, Direction, Indicator, Wording
 from evenhand.indicators.findings import PLAIN
+from evenhand.indicators.like_for_like import name_like_for_like
 from evenhand.indicators.measure import Measured, measure_stops
 from evenhand.indicators.names import place_label, service_label
 from evenhand.indicators.places import Place, Places
@@ -26,6 +27,7 @@ __all__ = [
     "Wording",
     "is_underlying",
     "measure_stops",
+    "name_like_for_like",
     "people_of",
     "place_label",
     "service_label",

@@ -40,6 +40,11 @@ class _Strata:
     of: Floats
 
 
+def name_like_for_like(indicator: Indicator) -> str:
+    """What the table of an indicator is called."""
+    return f"{indicator.id}-like-for-like"
+
+
 def build_like_for_like(indicator: Indicator, panel: Panel, cube: Cube) -> Table:
     """Is the difference still there when like is compared with like?
 
@@ -73,7 +78,7 @@ def build_like_for_like(indicator: Indicator, panel: Panel, cube: Cube) -> Table
         for name in ("value", "low", "high")
     }
     return Table(
-        name=f"{indicator.id}-like-for-like",
+        name=name_like_for_like(indicator),
         title=f"{indicator.title}: like for like",
         columns=_columns(indicator),
         cells={**twice, "compared": [CRUDE] * len(rows) + [LIKE] * len(rows), **ratios},

@@ -96,8 +96,8 @@ def say_standing(table: ReleasedTable, scene: Scene) -> str:
     )
 
 
-def say_like_for_like(table: ReleasedTable, scene: Scene) -> str:
+def say_like_for_like(table: ReleasedTable, where: str) -> str:
     """Both ratios of every group."""
     rows = [r for r in table.table.rows() if isinstance(r["value"], float)]
     parts = "; ".join(f"{r['group']} {r['compared']} {r['value']:.2f}" for r in rows)
-    return f"Ratios to White people in {scene.label}, with 95% intervals: {parts}."
+    return f"Ratios to White people in {where}, with 95% intervals: {parts}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenhand.disclosure import ReleasedTable, stack
-from evenhand.indicators import Indicator
+from evenhand.indicators import Indicator, name_like_for_like
 from evenhand.monitoring.alternatives import say_like_for_like, say_ratios, say_values
 from evenhand.monitoring.scene import FIELDS, Scene
 from evenhand.publication import Chart, Intervals, Limits, Scale, TableView
@@ -119,27 +119,31 @@ def _known_groups(tables: list[ReleasedTable], *, name: str, title: str) -> Rele
 
 def build_like_for_like_charts(scene: Scene, indicator: Indicator) -> list[Chart]:
     """The crude ratio beside the one within strata."""
-    table = scene.figures.find(f"{indicator.id}-like-for-like")
-    if table is None or not any(isinstance(v, float) for v in table.table.cells["value"]):
-        return []
+    table = scene.figures.find(name_like_for_like(indicator))
+    chart = draw_like_for_like(table, indicator, scene.label) if table else None
+    return [] if chart is None else [chart]
+
+
+def draw_like_for_like(table: ReleasedTable, indicator: Indicator, where: str) -> Chart | None:
+    """The ratios of one place, crude and within strata; None where none may be shown."""
+    if not any(isinstance(value, float) for value in table.table.cells["value"]):
+        return None
     within = "parts of it" if indicator.is_rate else "what the search was for"
-    return [
-        Intervals(
-            title=f"Like for like: compared within {within}, then put together",
-            alt=say_like_for_like(table, scene),
-            table=table,
-            value="value",
-            low="low",
-            high="high",
-            series="compared",
-            scale=Scale.LOG,
-            reference=1.0,
-            reference_label="the same",
-            view=TableView(table, ("group", "compared", "value", "low", "high")),
-            note="Where the two differ, part of the difference is a matter of where people live "
-            "and are searched, not of how any one place treats them."
-            if indicator.is_rate
-            else "Where the two differ, part of the difference is a matter of what each group is "
-            "searched for.",
-        )
-    ]
+    return Intervals(
+        title=f"Like for like: compared within {within}, then put together",
+        alt=say_like_for_like(table, where),
+        table=table,
+        value="value",
+        low="low",
+        high="high",
+        series="compared",
+        scale=Scale.LOG,
+        reference=1.0,
+        reference_label="the same",
+        view=TableView(table, ("group", "compared", "value", "low", "high")),
+        note="Where the two differ, part of the difference is a matter of where people live "
+        "and are searched, not of how any one place treats them."
+        if indicator.is_rate
+        else "Where the two differ, part of the difference is a matter of what each group is "
+        "searched for.",
+    )

@@ -1,4 +1,4 @@
-"""What pages draw of a workforce beside its findings: ladder, stages, waits, units, targets."""
+"""What pages draw of a release beside its findings: ladder, stages, waits, like for like."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from evenhand.core import Column, Marker, Role
 from evenhand.disclosure import ReleasedTable, stack
+from evenhand.indicators import STOPS, name_like_for_like
 from evenhand.indicators.workforce.catalogue import PROCESS_STAGE, PROMOTION_WAIT, REPRESENTATION
 from evenhand.indicators.workforce.targeted import AHEAD, PARTS, TARGETS
+from evenhand.monitoring.release import Release
 from evenhand.monitoring.workforce import WorkforceRelease
 
 
@@ -25,6 +27,7 @@ class DrawnKind(StrEnum):
     WAITS = "waits"  # the share still waiting after each year
     TARGETS = "targets"
     AHEAD = "ahead"  # what becomes of each target if things go on
+    LIKE = "like-for-like"  # ratios of stops all together, and compared within strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,25 @@ TARGET_COLUMNS = (
     "high", "chance", "year", "year_low", "year_high", "sentence",
 )  # fmt: skip
 AHEAD_COLUMNS = (*WHOSE, "year", "count", "value", "low", "high")
+
+
+LIKE_COLUMNS = (
+    "service", "unit", "characteristic", "group", "comparator", "compared", "value", "low", "high",
+)  # fmt: skip
+
+
+def pick_like_for_like(release: Release) -> Iterator[Drawn]:
+    """The ratios of every indicator of stops that is compared within strata, as one table."""
+    named = Column("indicator", Role.NOTE, "Indicator")
+    found = [
+        table.annotate(named, [indicator.id] * len(table.table))
+        for indicator in STOPS
+        if (table := release.tables.get(name_like_for_like(indicator)))
+    ]
+    if found:
+        columns = (named, *(found[0].table.column(name) for name in LIKE_COLUMNS))
+        one = stack(found, name=DrawnKind.LIKE.value, title="Like for like", columns=columns)
+        yield Drawn(DrawnKind.LIKE, str(one.table.cells["characteristic"][0]), one)
 
 
 def pick_drawn(release: WorkforceRelease) -> Iterator[Drawn]:

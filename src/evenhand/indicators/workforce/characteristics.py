@@ -186,6 +186,10 @@ def build_characteristic(question: Question, met: Iterable[str]) -> Characterist
     )
 
 
+CROSS = " × "
+"""Between the characteristics of an intersection."""
+
+
 def cross(parts: Sequence[Characteristic]) -> Characteristic:
     """Two or three characteristics at once: every combination of their groups as one group.
 
@@ -204,7 +208,7 @@ def cross(parts: Sequence[Characteristic]) -> Characteristic:
         for part in parts:
             reference = reference * len(part.groups) + part.reference
     return Characteristic(
-        " × ".join(part.id for part in parts),
+        CROSS.join(part.id for part in parts),
         " × ".join(part.title for part in parts),
         tuple(column for part in parts for column in part.columns),
         tuple(combined),

@@ -18,7 +18,7 @@ from evenhand.indicators import STOPS
 from evenhand.indicators.workforce import find_months, measure_workforce
 from evenhand.indicators.workforce.measure import PAIRS
 from evenhand.monitoring import measure_lake
-from evenhand.monitoring.drawn import pick_drawn
+from evenhand.monitoring.drawn import pick_drawn, pick_like_for_like
 from evenhand.monitoring.release import build_release
 from evenhand.monitoring.run import SEED
 from evenhand.monitoring.workforce import build_workforce_release
@@ -55,6 +55,7 @@ def measure_stops_run(
         loads=loads,
         policies={each.policy.name: each.policy.version for each in releases},
         figures=figures,
+        tables=tuple(t for each in releases for t in plan_tables(pick_like_for_like(each))),
         synthetic=synthetic,
     )
 

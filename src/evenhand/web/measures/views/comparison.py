@@ -15,6 +15,7 @@ from evenhand.web.ledger.queries import get_version
 from evenhand.web.measures import queries
 from evenhand.web.measures.charts import draw_series
 from evenhand.web.measures.forms import AcceptForm, NoteForm, ReasonForm
+from evenhand.web.measures.likeness import draw_likeness
 from evenhand.web.measures.names import find_indicator, indicator_title, name_of
 from evenhand.web.measures.places import where_of
 from evenhand.web.measures.queries import Comparison
@@ -27,6 +28,7 @@ def show(request: PageRequest, key: str) -> HttpResponse:
     """The comparison as this reader may see it."""
     found = get_shown(request, key)
     latest = found.latest
+    audience = audience_for(request, latest.unit)
     may = may_review_finding(request.actor, where_of(latest.unit))
     notes = queries.list_notes(key, as_of=request.as_of)
     context = {
@@ -36,7 +38,8 @@ def show(request: PageRequest, key: str) -> HttpResponse:
         "title": indicator_title(latest.indicator),
         "characteristic": name_of(latest.characteristic),
         "chart": draw_series(found),
-        "audience": audience_for(request, latest.unit),
+        "like": draw_likeness(latest, as_of=request.as_of, audience=audience),
+        "audience": audience,
         "notes": notes,
         "names": list_names({note.by for note in notes} | {found.review.by} - {""}),
         "verbs": FINDING.verbs_from(found.review.state) if may and not request.as_of.past else (),

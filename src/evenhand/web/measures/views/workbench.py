@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from evenhand.accountability.audiences import Audience
 from evenhand.accountability.permissions import may_enter, may_save_measure
 from evenhand.core import require
 from evenhand.web.foundation.as_of import AsOf
@@ -17,6 +18,7 @@ from evenhand.web.foundation.pages import PageRequest, page
 from evenhand.web.measures import queries
 from evenhand.web.measures.charts import draw_rows
 from evenhand.web.measures.forms import SaveForm
+from evenhand.web.measures.likeness import draw_likeness
 from evenhand.web.measures.names import find_indicator, indicator_title, name_of
 from evenhand.web.measures.queries import Filter
 from evenhand.web.measures.reproducing import render_code
@@ -43,11 +45,14 @@ def show(request: PageRequest) -> HttpResponse:
         "rows": rows[:MOST],
         "left_out": max(len(rows) - MOST, 0),
         "chart": draw_rows(rows[:MOST]) if rows else "",
+        "like": draw_likeness(rows[0], as_of=request.as_of, audience=audience)
+        if len({(row.service, row.unit) for row in rows}) == 1
+        else None,
         "title": indicator_title(narrow.indicator),
         "characteristic": name_of(narrow.characteristic),
         "indicator": find_indicator(narrow.indicator),
         "methods": sorted({row.method for row in rows}),
-        "code": render_code(narrow, rows, audience=audience) if rows else "",
+        "code": _render_code(narrow, rows, request.as_of, audience) if rows else "",
         "audience": audience,
         "saved": queries.list_saved(as_of=request.as_of),
         "form": SaveForm() if may_save_measure(request.actor) and ready else None,
@@ -72,6 +77,14 @@ def save(request: PageRequest) -> HttpResponse:
         return redirect(f"{reverse('measures:workbench')}?{asked}")
     hidden = {key: value for key, value in asdict(narrow).items() if value}
     return render(request, "measures/save.html", {"form": form, "hidden": hidden})
+
+
+def _render_code(
+    narrow: Filter, rows: list[queries.FigureRow], as_of: AsOf, audience: Audience
+) -> str:
+    run = Filter(run=rows[0].run)
+    measured = queries.list_names_of("characteristic", as_of=as_of, narrow=run)
+    return render_code(narrow, rows, audience=audience, measured=measured)
 
 
 def _list_choices(narrow: Filter, as_of: AsOf) -> list[Choice]:
