@@ -23,7 +23,6 @@ from evenhand.web.loads.datasets import get_dataset
 from evenhand.web.loads.files import list_kept
 from evenhand.web.loads.jobs import JobKind, Order, Teller, one_at_a_time
 from evenhand.web.loads.measuring import measure_again
-from evenhand.web.loads.models import Load
 from evenhand.web.loads.services import discard_files, keep_findings, record_load
 
 Clock = Callable[[], datetime]
@@ -55,7 +54,9 @@ def check_brought(ref: str, *, by: User, tell: Progress, clock: Clock = timezone
     keep_findings(brought=ref, facts=report.as_dict(), by=by, at=clock())
 
 
-def load_confirmed(ref: str, *, by: User, tell: Progress, clock: Clock = timezone.now) -> Load:
+def load_confirmed(
+    ref: str, *, by: User, tell: Progress, clock: Clock = timezone.now
+) -> queries.LoadRow:
     """Put the good rows into the lake, and the load on the record.
 
     A load that a killed job had put into the lake is found there and recorded now. Raises Refused
@@ -70,7 +71,8 @@ def load_confirmed(ref: str, *, by: User, tell: Progress, clock: Clock = timezon
             discard_files(brought=ref, by=by, at=clock())
             raise Refused("Every row of these files is loaded already; again changes nothing.")
         lake_id, facts = left[-1].id, left[-1].report
-    return record_load(brought=ref, lake_id=lake_id, facts=facts, by=by, at=clock())
+    made = record_load(brought=ref, lake_id=lake_id, facts=facts, by=by, at=clock())
+    return queries.get_load(made.ref, as_of=AsOf.now(clock()))
 
 
 def _check(ref: str, by: User, tell: Teller) -> None:

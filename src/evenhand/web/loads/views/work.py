@@ -20,6 +20,10 @@ def show(request: PageRequest, job: str) -> HttpResponseBase:
         found = find_job(job)
         facts = asdict(found.state) | {"at_work": found.at_work}
         return JsonResponse(facts, headers={"Cache-Control": "no-store"})
+    return _show(request, job)
+
+
+def _show(request: PageRequest, job: str) -> HttpResponse:
     found = wait_for(job)
     if found.state.ended and not found.failed:
         for said in found.state.said:
@@ -31,8 +35,9 @@ def show(request: PageRequest, job: str) -> HttpResponseBase:
 @page(may_measure)
 def resume(request: PageRequest, job: str) -> HttpResponse:
     """Begin again what was interrupted."""
-    if request.method == "POST":
-        resume_job(job)
+    if request.method != "POST":
+        return _show(request, job)
+    resume_job(job)
     return redirect("loads:work", job)
 
 
