@@ -78,7 +78,7 @@ def pick_like_for_like(release: Release) -> Iterator[Drawn]:
     found = [
         table.annotate(named, [indicator.id] * len(table.table))
         for indicator in STOPS
-        if (table := release.tables.get(name_like_for_like(indicator)))
+        if (table := release.tables.get(name_like_for_like(indicator))) and len(table.table)
     ]
     if found:
         columns = (named, *(found[0].table.column(name) for name in LIKE_COLUMNS))
