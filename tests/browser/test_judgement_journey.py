@@ -33,6 +33,7 @@ run = measure_stops_run(lake, residents, period=made.period, synthetic=True)
 kept = [f for f in run.figures if f.indicator == "arrest-rate" and not f.unit]
 record_run(plan=replace(run, figures=tuple(kept)), by=users["analyst"], at=now)
 """
+PAIR = "Asian compared with White (self-defined)"
 ITEM = "/recommendations/lamp-2020/1/"
 JUDGED = f"{ITEM}judgement/"
 BENCH = ("Demo panel member", "Demo panel member 2", "Demo panel member 3", "Demo panel member 4")
@@ -82,7 +83,9 @@ def propose_a_criterion(keeper: Person) -> None:
     keeper.type("Who", "Learning")
     keeper.press("Record the duty")
     keeper.go("/measures/?signal=none")
-    keeper.press("Eldermarch: Asian compared with White (self-defined)")
+    keeper.press(
+        "Searches that end in arrest, Eldermarch: Asian compared with White (self-defined)"
+    )
     keeper.press("Judge a recommendation by this")
     keeper.press("Go on to the criterion")
     keeper.type("Why this measure shows it", "Fairness shows in who is arrested after a search.")

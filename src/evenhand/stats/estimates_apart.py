@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
-from evenhand.stats.columns import Floats
+from evenhand.stats.columns import Floats, require_confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def difference_of_estimates(
 
     The two risk ratios differ by no more than chance does.
     """
-    z = -float(ndtri(confidence.tail))
+    z = -float(ndtri(require_confidence(confidence).tail))
     after, before = _scaled(later, ratios=ratios), _scaled(earlier, ratios=ratios)
     if after.shape != before.shape:
         raise UsageProblem("the two columns of estimates differ in length.", rule="same-shape")
@@ -97,7 +97,10 @@ def difference_of_estimates(
 
 
 def _scaled(given: Interval, *, ratios: bool) -> Floats:
-    columns = np.stack([np.asarray(c, np.float64) for c in (given.value, given.low, given.high)])
+    ends = [np.asarray(c, np.float64) for c in (given.value, given.low, given.high)]
+    if len({end.shape for end in ends}) > 1:
+        raise UsageProblem("an estimate and its ends differ in length.", rule="same-shape")
+    columns = np.stack(ends)
     if not ratios:
         return columns
     with np.errstate(invalid="ignore", divide="ignore"):

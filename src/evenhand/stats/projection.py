@@ -291,6 +291,15 @@ def projected_share(
 
 def simulated_shares(future: Projection, group: int, *, rank: int | None) -> Floats:
     """The group's share in each simulated future and year; nan where nobody is left."""
+    counted = simulated_heads(future, group, rank=rank)
+    total = counted.sum(axis=-1)
+    empty = np.full(total.shape, np.nan)
+    share: Floats = np.divide(counted[..., group], total, out=empty, where=total > 0)
+    return share
+
+
+def simulated_heads(future: Projection, group: int, *, rank: int | None) -> Counts:
+    """People by (draw, year, group), at one rank or all; refused where there is no such group."""
     people = future.simulated
     _, _, groups, ranks = people.shape
     if not 0 <= group < groups or (rank is not None and not 0 <= rank < ranks):
@@ -299,8 +308,4 @@ def simulated_shares(future: Projection, group: int, *, rank: int | None) -> Flo
             f"{ranks - 1}.",
             rule="group-exists",
         )
-    counted = people.sum(axis=-1) if rank is None else people[..., rank]
-    total = counted.sum(axis=-1)
-    empty = np.full(total.shape, np.nan)
-    share: Floats = np.divide(counted[..., group], total, out=empty, where=total > 0)
-    return share
+    return people.sum(axis=-1) if rank is None else people[..., rank]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from evenhand.core import NINETY_FIVE, Confidence, UsageProblem
 from evenhand.stats.columns import Floats, require_confidence
-from evenhand.stats.projection import Projection, simulated_shares
+from evenhand.stats.projection import Projection, simulated_heads, simulated_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,34 @@ def number_year(
 ) -> TargetYear:
     """In how many years does the group first count so many people, if ever?
 
-    As :func:`target_year`, which see, with ``number`` people in place of a share.
+    Parameters
+    ----------
+    future
+        From :func:`project`.
+    group, rank
+        Which group; which rank, or the whole service when left out.
+    number
+        The people to reach, a whole number of 0 or more.
+    confidence
+        The central share of futures between ``low`` and ``high``.
+
+    Returns
+    -------
+    TargetYear, one number each (shape ``()``), as :func:`target_year` gives it.
+
+    Raises
+    ------
+    UsageProblem
+        If there is no such group or rank, or the number is not whole or below 0.
+
+    Notes
+    -----
+    A number says nothing of a share: a service that grows can reach it while the share falls. For
+    the rest as :func:`target_year`.
+
+    References
+    ----------
+    Bartholomew, Forbes and McClean (1991), as :func:`target_year`.
 
     Examples
     --------
@@ -114,10 +141,13 @@ def number_year(
 
     With twenty joining a year and one in twenty leaving, sixty more take about five years.
     """
+    if number != int(number) or number < 0:
+        raise UsageProblem(
+            f"number must be a whole number of people, 0 or more, not {number!r}.",
+            rule="target-is-a-number",
+        )
     require_confidence(confidence)
-    people = future.simulated[:, :, group]
-    counted = people.sum(axis=-1) if rank is None else people[..., rank]
-    return _first_met(counted >= number, confidence)
+    return _first_met(simulated_heads(future, group, rank=rank)[..., group] >= number, confidence)
 
 
 def _first_met(met: NDArray[np.bool_], confidence: Confidence) -> TargetYear:

@@ -50,3 +50,10 @@ def test_columns_of_different_length_are_refused() -> None:
     one, two = Interval([1.0], [0.5], [2.0]), Interval([1.0] * 2, [0.5] * 2, [2.0] * 2)
     with pytest.raises(UsageProblem, match="length"):
         difference_of_estimates(one, two, ratios=True)
+
+
+def test_an_estimate_without_both_its_ends_is_refused() -> None:
+    with pytest.raises(UsageProblem, match="its ends differ in length"):
+        difference_of_estimates(
+            Interval([2.0, 1.0], [1.5], [2.7]), Interval([1.2], [1.0], [1.4]), ratios=True
+        )

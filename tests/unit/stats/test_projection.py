@@ -9,6 +9,7 @@ from evenhand.core import UsageProblem
 from evenhand.stats import (
     Flows,
     Reason,
+    number_year,
     project,
     projected_share,
     pull,
@@ -134,3 +135,26 @@ def test_a_group_or_rank_that_does_not_exist_is_refused() -> None:
         projected_share(future, 2)
     with pytest.raises(UsageProblem, match="rank 2"):
         projected_share(future, 0, rank=2)
+
+
+def test_a_number_is_reached_when_half_of_the_futures_count_so_many() -> None:
+    flows = Flows([[20.0], [40.0]], [[0.05], [0.05]], promotion=[[0.0], [0.0]])
+    future = project([[100], [900]], flows, years=12, rng=np.random.default_rng(4))
+    found = number_year(future, 0, number=160)
+    first = [
+        next((year for year, people in enumerate(draw) if people >= 160), np.inf)
+        for draw in future.simulated[:, :, 0, 0].tolist()
+    ]
+    assert found.year == sorted(first)[(len(first) - 1) // 2]
+    assert found.reached == np.isfinite(first).mean()
+    assert number_year(future, 0, number=0).year == 0.0
+
+
+@pytest.mark.parametrize("number", [-1, 2.5])
+def test_a_number_of_people_is_whole_and_not_negative(number: float) -> None:
+    flows = Flows([[1.0], [1.0]], [[0.1], [0.1]], promotion=[[0.0], [0.0]])
+    future = project([[10], [10]], flows, years=2, rng=np.random.default_rng(1))
+    with pytest.raises(UsageProblem, match="number must be a whole number"):
+        number_year(future, 0, number=number)  # type: ignore[arg-type]
+    with pytest.raises(UsageProblem, match="no group 7"):
+        number_year(future, 7, number=1)
