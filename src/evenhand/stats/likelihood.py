@@ -54,13 +54,15 @@ def log_hypergeometric(count: Floats, drawn: Floats, size: Floats, other: Floats
 def stirling_error(count: Floats) -> Floats:
     """What Stirling's formula leaves out of ``log(count!)``."""
     n = np.maximum(count, 1e-300)
-    square = 1 / (n * n)
-    series = np.full_like(n, _STIRLING[-1])
+    over = 1 / n
     with np.errstate(over="ignore", invalid="ignore"):
-        for term in _STIRLING[-2::-1]:
-            series *= square
+        square = over * over
+        series = square * _STIRLING[-1]
+        for term in _STIRLING[-2:0:-1]:
             series += term
-        series /= n
+            series *= square
+        series += _STIRLING[0]
+        series *= over
     small = n < _SERIES_FROM
     if small.any():
         few = n[small]

@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from evenhand.stats.columns import Floats, Mask
+from evenhand.stats.columns import Counts, Floats, Mask
 from evenhand.stats.rising import Rising
 from evenhand.stats.two_parameter_fit import LogLikelihood, Rows, Surface, climb
 
@@ -65,7 +65,9 @@ def fit_gamma(events: Floats, size: Floats) -> Prior:
         centre * b, b, np.where(between > 0, PriorFit.MOMENTS, PriorFit.CAUTIOUS).astype(np.uint8)
     )
     climb_on = (_gamma_surface(events, size), _gamma_caution)
-    return _fit(start, alone, climb_on, _LARGEST * (size + events).max(axis=-1))
+    return _fit(
+        start, alone, climb_on, (size > 0).sum(axis=-1), _LARGEST * (size + events).max(axis=-1)
+    )
 
 
 def fit_beta(count: Floats, total: Floats) -> Prior:
@@ -82,7 +84,9 @@ def fit_beta(count: Floats, total: Floats) -> Prior:
     fit = np.where(between > 0, PriorFit.MOMENTS, PriorFit.CAUTIOUS).astype(np.uint8)
     start = Prior(centre * size, (1 - centre) * size, fit)
     climb_on = (_beta_surface(count, total), _beta_caution)
-    return _fit(start, alone, climb_on, _LARGEST * (total + count).max(axis=-1))
+    return _fit(
+        start, alone, climb_on, (total > 0).sum(axis=-1), _LARGEST * (total + count).max(axis=-1)
+    )
 
 
 def typical_size(size: Floats) -> Floats:
@@ -106,7 +110,11 @@ def _moments(units: tuple[Floats, Floats], mean: Floats, spread: Floats) -> Floa
 
 
 def _fit(
-    start: Prior, alone: Mask, surfaces: tuple[LogLikelihood, Caution], largest: Floats
+    start: Prior,
+    alone: Mask,
+    surfaces: tuple[LogLikelihood, Caution],
+    units: Counts,
+    largest: Floats,
 ) -> Prior:
     """Likelihood; where it has no peak, moments; where they find nothing, the cautious fit.
 
@@ -119,7 +127,10 @@ def _fit(
     def both(a: Floats, b: Floats, rows: Rows) -> Surface:
         return surface(a, b, family[rows]) + cautious[rows] * caution(a, b)
 
-    peak = climb(both, start.a[family], start.b[family], largest=largest[family])
+    # Where the moments found no more than chance, it may hide as much as their standard error,
+    # √(2 / units) of a typical unit's own variance: the climb starts there.
+    far = np.where(_alike(start), np.sqrt(units / 2), 1.0)
+    peak = climb(both, *(far * np.stack([start.a, start.b]))[:, family], largest=largest[family])
     a, b, fit = start.a.copy(), start.b.copy(), start.fit.copy()
     for chosen, name in ((cautious, PriorFit.CAUTIOUS), (~cautious, PriorFit.LIKELIHOOD)):
         found = chosen & peak.found

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
+from evenhand.stats.chunks import CHUNK
 from evenhand.stats.columns import Floats
+from evenhand.stats.likelihood import stirling_error
 from evenhand.stats.prior_fit import log_beta_binomial, log_gamma_poisson, typical_size
 
 # A typical unit keeps between 0.1% and 99.9% of its own rate at the ends of the first grid.
@@ -19,7 +20,7 @@ _WIDEST = 7.0
 _COARSE, _FINE = 15, 17
 # Strengths less likely than this, relative to the likeliest, are left out of the second grid.
 _NEGLIGIBLE = 1e-5
-# lnΓ of this is 2e9, which float64 holds to 2e-7: what a weight loses at most for each unit.
+# ln B of two of these is 1e8, which float64 holds to 3e-8: what a weight loses at most for a unit.
 _LARGE = 1e8
 
 
@@ -62,19 +63,31 @@ def _log_weight(units: tuple[Floats, Floats], mean: Floats, logit: Floats, rates
     largest = _strength(units[1], logit).max() + units[1].max()
     proportions = log_beta_binomial if largest > _LARGE else _beta_binomial
     log_likelihood = log_gamma_poisson if rates else proportions
-    centre, rows = mean[:, None], []
-    for strength in _strength(units[1], logit)[..., None]:
-        b = strength if rates else (1 - centre) * strength
-        rows.append(log_likelihood(*units, centre * strength, b).sum(axis=-1))
+    strength, rows = _strength(units[1], logit), []
+    # A few points of the grid together, where the units are few: a call costs as much as numbers.
+    many = max(CHUNK // max(units[1].size, 1), 1)
+    for start in range(0, logit.shape[0], many):
+        worth = strength[start : start + many]
+        b = worth if rates else (1 - mean) * worth
+        count, size = (np.tile(part, (worth.shape[0], 1)) for part in units)
+        a, b = (column.reshape(-1, 1) for column in (mean * worth, b))
+        each = log_likelihood(count, size, a, b).sum(axis=-1)
+        rows.append(each.reshape(worth.shape))
     # The Jacobian of the logistic: uniform in the share kept.
-    log_weight = np.array(rows) - np.logaddexp(0.0, logit) - np.logaddexp(0.0, -logit)
+    log_weight = np.concatenate(rows) - np.logaddexp(0.0, logit) - np.logaddexp(0.0, -logit)
     return np.asarray(log_weight - log_weight.max(axis=0))
 
 
 def _beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
     """`log_beta_binomial` less more that does not depend on a or b, at a third of the cost."""
-    rise = gammaln(a + count) + gammaln(b + (total - count)) - gammaln(a + b + total)
-    return np.asarray(rise - (gammaln(a) + gammaln(b) - gammaln(a + b)))
+    return _log_beta(a + count, b + (total - count)) - _log_beta(a, b)
+
+
+def _log_beta(a: Floats, b: Floats) -> Floats:
+    """ln B(a, b) less ½ ln 2π, by Stirling's formula and what it leaves out."""
+    both = a + b
+    large = (a - 0.5) * np.log(a / both) + (b - 0.5) * np.log(b / both) - 0.5 * np.log(both)
+    return np.asarray(large + stirling_error(a) + stirling_error(b) - stirling_error(both))
 
 
 def _average(

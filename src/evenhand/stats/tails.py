@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from evenhand.stats.chunks import CHUNK, each_on_a_core
 from evenhand.stats.columns import Counts, Floats, Mask
-from evenhand.stats.integrated_tails import TIE, integrated
+from evenhand.stats.integrated_tails import integral_beyond
 from evenhand.stats.lattice import Lattice, Steps
+from evenhand.stats.mirror import TIE, first_as_unlikely
 
 # At this standard deviation summing term by term gives way to integration. The integral's relative
 # error is below 1e-8 there (tests/properties/stats/test_tails.py).
@@ -30,8 +31,8 @@ _NEGLIGIBLE = 1e-18
 # Asking whether a walk is over costs as much as a step: it is asked every so many. A few cells
 # take more steps at once, for there a call costs more than its numbers.
 _STRIDE, _LONGEST_STRIDE = 4, 64
-# The integral looks at a dozen places of each cell at once: shorter pieces for the same memory.
-_SHORT = CHUNK // 16
+# The integral looks at twenty places of both tails at once: shorter pieces for the same memory.
+_SHORT = CHUNK // 8
 
 
 Method = Callable[[Lattice, Floats, bool], Floats]
@@ -41,20 +42,20 @@ def two_sided(lattice: Lattice, count: Floats, *, mid_p: bool) -> Floats:
     """Chance of an outcome as unlikely as ``count`` or less likely; half for equals if ``mid_p``.
 
     Spread below :data:`LARGE_SPREAD`: near the middle one less what is likelier than ``count``,
-    elsewhere both tails, by the ratio of each likelihood to its neighbour. Above: the
-    Euler-Maclaurin sum, an integral with its end corrections.
+    elsewhere both tails, by the ratio of each likelihood to its neighbour. Above: both tails by
+    the Euler-Maclaurin sum, an integral with its end corrections.
     """
     p = np.empty(count.shape)
     spread, apart = lattice.spread, np.abs(count - lattice.mode)
-    large = spread > LARGE_SPREAD
-    middle = (apart < MIDDLE * spread) & (spread > _FEW_TERMS) & ~large
+    few = spread <= _FEW_TERMS
+    middle = (apart < MIDDLE * spread) & (spread <= LARGE_SPREAD) & ~few
     terms = np.minimum(lattice.high - lattice.low, np.where(middle, 2 * apart, 20 * spread))
     # Cells alike in length share a chunk; sixteen bits sort by radix.
     order = np.argsort(np.minimum(terms, 2.0**16 - 1).astype(np.uint16), kind="stable")
     for chosen, method, chunk in (
+        (few, _few, CHUNK),
         (middle, _middle, CHUNK),
-        (~middle & ~large, _tails, CHUNK),
-        (large, _whole, _SHORT),
+        (~few & ~middle, _tails, _SHORT),
     ):
         index = order[chosen[order]]
         pieces = [index[start : start + chunk] for start in range(0, index.size, chunk)]
@@ -68,10 +69,6 @@ def _piece(
     lattice: Lattice, count: Floats, piece: Counts, *, mid_p: bool, method: Method
 ) -> Floats:
     return method(lattice.take(piece), count[piece], mid_p)
-
-
-def _whole(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
-    return integrated(lattice, count, mid_p=mid_p, smallest=SMALLEST_P)
 
 
 def _middle(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
@@ -90,7 +87,42 @@ def _middle(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
 
 
 def _tails(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
-    """Walks away from the hump, where all is rarer, and over it, adding up all there is."""
+    """Away from the hump on the count's own side, and on the other from the first as unlikely."""
+    here, p = lattice.log_likelihood(count), np.zeros(count.shape)
+    # Both tails together are less than the likelihood here times three standard deviations.
+    seen = np.flatnonzero(here + np.log(3 * lattice.spread) >= np.log(SMALLEST_P))
+    lattice, count, here = lattice.take(seen), count[seen], here[seen]
+    above = count >= lattice.mode
+    far, as_likely = first_as_unlikely(lattice, count, here, above)
+    both = lattice.take(np.tile(np.arange(count.size), 2))
+    beyond = _beyond(both, np.concatenate([count, far]), np.concatenate([above, ~above]))
+    own, other = beyond.reshape(2, -1)
+    half = 0.5 if mid_p else 1.0
+    first = np.where(np.abs(as_likely) <= TIE, half, 1.0)
+    p[seen] = np.exp(here) * (half + own + np.exp(as_likely) * (first + other))
+    return p
+
+
+def _beyond(lattice: Lattice, start: Floats, up: Mask) -> Floats:
+    """The chance of all that lies further from the mode than ``start``, over that of ``start``."""
+    beyond, large = np.empty(start.shape), lattice.spread > LARGE_SPREAD
+    for chosen, method in ((~large, _walk_beyond), (large, integral_beyond)):
+        index = np.flatnonzero(chosen)
+        if index.size:
+            beyond[index] = method(lattice.take(index), start[index], up[index])
+    return beyond
+
+
+def _walk_beyond(lattice: Lattice, start: Floats, up: Mask) -> Floats:
+    (beyond,) = _walk(lattice.steps(start, up), start.size, _sum, _is_going, rows=1)
+    return np.asarray(beyond)
+
+
+def _few(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
+    """Walks away from the hump, where all is rarer, and over it, adding up all there is.
+
+    Right wherever the count lies, but over the hump are most of the terms.
+    """
 
     def tell(weights: Floats) -> Floats:
         total = weights.sum(axis=0)
@@ -98,14 +130,17 @@ def _tails(lattice: Lattice, count: Floats, mid_p: bool) -> Floats:
         return np.stack([total, weights.sum(axis=0)])
 
     above, size = count >= lattice.mode, count.size
-    ways = lattice.steps(count, above), lattice.steps(count, ~above)
-    (away,) = _walk(ways[0], size, lambda w: w.sum(axis=0)[np.newaxis], _is_going, rows=1)
-    toward, rarer = _walk(ways[1], size, tell, _is_going, rows=2)
+    away = _walk_beyond(lattice, count, above)
+    toward, rarer = _walk(lattice.steps(count, ~above), size, tell, _is_going, rows=2)
     total = 1 + away + toward
     seen = (0.5 if mid_p else 1.0) + away + (0.5 if mid_p else 1.0) * rarer
     # A total that is not finite is that of an outcome far below SMALLEST_P.
     with np.errstate(invalid="ignore"):
         return np.where(total < 1 / SMALLEST_P, seen / total, 0.0)
+
+
+def _sum(weights: Floats) -> Floats:
+    return np.asarray(weights.sum(axis=0)[np.newaxis])
 
 
 def _walk(

@@ -10,8 +10,8 @@ from scipy.special import gammaln
 
 from evenhand.core import UsageProblem
 from evenhand.stats.columns import Floats, Mask, Proportion, PValues, Reason, require_method
-from evenhand.stats.integrated_tails import TIE
 from evenhand.stats.lattice import Hypergeometric
+from evenhand.stats.mirror import TIE
 from evenhand.stats.pairs import pair_proportions
 from evenhand.stats.tails import two_sided
 

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from evenhand.stats.columns import Proportion, Rate
-from evenhand.stats.prior_fit import fit_gamma, log_beta_binomial, log_gamma_poisson
+from evenhand.stats.prior_fit import (
+    PriorFit,
+    fit_beta,
+    fit_gamma,
+    log_beta_binomial,
+    log_gamma_poisson,
+)
+from evenhand.stats.prior_strength import _beta_binomial
 from evenhand.stats.ranks import rank_intervals
 from evenhand.stats.shrinkage import shrink
 
@@ -61,6 +68,45 @@ def test_the_likelihoods_equal_scipys_negative_and_beta_binomials(
     ]
     exact = np.subtract(by_scipy(a, b), by_scipy(1.0, 1.0))
     np.testing.assert_allclose(ours, exact, rtol=1e-7, atol=1e-8)
+
+
+def test_the_quick_beta_binomial_differs_from_the_other_by_a_constant() -> None:
+    generator = np.random.default_rng(5)
+    total = generator.integers(0, 10**6, 500).astype(float)
+    total[:100] %= 40
+    count = np.floor(total * generator.random(500))
+    a, b = (10 ** generator.uniform(-4, 6, (2, 60)))[..., None]
+    rows = (np.tile(count, (60, 1)), np.tile(total, (60, 1)), a, b)
+    gap = _beta_binomial(*rows) - log_beta_binomial(*rows)
+    np.testing.assert_allclose(gap, np.broadcast_to(gap[0], gap.shape), rtol=0, atol=4e-9)
+
+
+def test_weights_over_the_grid_are_the_same_taken_one_point_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    generator = np.random.default_rng(6)
+    total = generator.integers(1, 5_000, (7, 30))
+    units = Proportion(generator.binomial(total, 0.3), total)
+    together = shrink(units).estimate
+    monkeypatch.setattr("evenhand.stats.prior_strength.CHUNK", 1)
+    apart = shrink(units).estimate
+    np.testing.assert_allclose(together.value, apart.value, rtol=1e-13)
+    np.testing.assert_allclose(together.low, apart.low, rtol=1e-12)
+
+
+def test_where_units_vary_less_than_chance_the_cautious_fit_is_still_a_peak() -> None:
+    total = np.full((3, 40), [[50.0], [400.0], [9_000.0]])
+    count = np.round(total * (0.2 + 0.002 * np.sin(np.arange(40))))
+    prior = fit_beta(count, total)
+    assert (prior.fit == PriorFit.CAUTIOUS).all()
+
+    def height(a: Any, b: Any) -> Any:
+        a, b = a[:, None], b[:, None]
+        return (log_beta_binomial(count, total, a, b)).sum(-1) - np.log(a + b + 1)[:, 0] / 2
+
+    best = height(prior.a, prior.b)
+    for step_a, step_b in ((1.01, 1.0), (0.99, 1.0), (1.0, 1.01), (1.0, 0.99), (1.1, 1.1)):
+        assert (height(prior.a * step_a, prior.b * step_b) < best).all()
 
 
 def test_the_fit_is_where_the_likelihood_is_highest() -> None:
