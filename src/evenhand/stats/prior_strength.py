@@ -79,7 +79,7 @@ def _log_weight(units: tuple[Floats, Floats], mean: Floats, logit: Floats, rates
 
 
 def _beta_binomial(count: Floats, total: Floats, a: Floats, b: Floats) -> Floats:
-    """`log_beta_binomial` less more that does not depend on a or b, at a third of the cost."""
+    """`log_beta_binomial` less more that does not depend on a or b, at three fifths of the cost."""
     return _log_beta(a + count, b + (total - count)) - _log_beta(a, b)
 
 
