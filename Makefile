@@ -32,6 +32,7 @@ demo: setup ## make a synthetic service's monitoring site and serve it here
 
 test: setup ## every check and every test
 	@tools/ensure-browser
+	@tools/ensure-office
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/web
 	$(BIN)/python -m pytest -q tests/web
