@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from evenhand.core import UsageProblem
 from evenhand.datasets.durable import take
 from evenhand.web.foundation.errors import NotThere
 from evenhand.web.loads import jobs, queries
+from evenhand.web.loads.carrying import load_confirmed
 from evenhand.web.loads.jobs import JobKind, Teller, find_job, resume_job, start_job
-from evenhand.web.loads.services import bring_files, confirm_load
+from evenhand.web.loads.services import bring_files, confirm_load, withdraw_load
 
-from .conftest import bring
+from .conftest import bring, put, tell_nobody
 
 STOPS = Path(__file__).parents[1] / "contracts" / "stops" / "files" / "good"
 
@@ -90,6 +92,31 @@ def test_what_a_killed_job_had_put_into_the_lake_is_recorded_and_not_loaded_twic
     load = queries.get_brought(ref).load
     assert load
     assert queries.list_unrecorded("stops", as_of=queries.AsOf.now(at)) == []
+
+
+def test_a_load_that_was_withdrawn_is_brought_back_although_its_job_was_killed_on_the_way(
+    file, analyst, at, monkeypatch, django_capture_on_commit_callbacks
+):
+    content = file.read()
+    sent = [SimpleUploadedFile(file.name, content) for _ in range(2)]
+    first = put(bring("stops", sent[:1], by=analyst, at=at), by=analyst, at=at)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw_load(load=first.ref, reason="The wrong month.", by=analyst, at=at)
+    ref = bring("stops", sent[1:], by=analyst, at=at)
+    confirm_load(brought=ref, by=analyst, at=at)
+
+    def die(**_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("evenhand.web.loads.carrying.record_load", die)
+        with pytest.raises(KeyboardInterrupt):
+            load_confirmed(ref, by=analyst, tell=tell_nobody, clock=lambda: at)
+    later = at + timedelta(seconds=1)
+    load = load_confirmed(ref, by=analyst, tell=tell_nobody, clock=lambda: later)
+    assert load.ref == first.ref
+    assert load.stands
+    assert queries.get_brought(ref).state == "loaded"
 
 
 def test_an_unforeseen_failure_is_told_without_its_words(file, analyst, at, monkeypatch, caplog):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from evenhand.cli.check_page import render_page, save_page
+from evenhand.cli.check_page import render_page
+from evenhand.cli.progress import telling
 from evenhand.cli.quality import show_report
 from evenhand.core import ContractBroken
-from evenhand.datasets import Progress as Told
 from evenhand.datasets import QualityReport, check_files
+from evenhand.datasets.durable import write_whole
 
 
 def check(
@@ -40,10 +38,11 @@ def check(
     break the contract or a column is missing, 3 when a file cannot be read, 5 when one is unsafe.
     """
     at = dt.datetime.now(tz=dt.UTC)
-    with _progress() as told:
-        report = check_files(files, at=at, progress=told)
+    with telling() as told:
+        report = check_files(files, at=at, progress=told.rows)
     if html is not None:
-        save_page(html, render_page(report, what="Stops and searches", at=at))
+        page = render_page(report, what="Stops and searches", at=at)
+        write_whole(html, page.encode())
     if as_json:
         typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
     else:
@@ -61,24 +60,3 @@ def exit_code(report: QualityReport) -> int:
     if report.errors:
         return max(error.exit_code for error in report.errors)
     return 0 if report.is_clean else ContractBroken.exit_code
-
-
-@contextmanager
-def _progress() -> Iterator[Told]:
-    """Files and rows on stderr, so that stdout holds the report alone."""
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("files, {task.fields[rows]:,} rows"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("Checking", total=None, rows=0)
-
-        def told(stage: str, *, files: int, of: int, rows: int) -> None:
-            bar.update(task, description=stage.capitalize(), completed=files, total=of, rows=rows)
-
-        yield told

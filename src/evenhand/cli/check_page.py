@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from importlib.resources import files
-from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
 
@@ -25,10 +24,3 @@ def render_page(report: QualityReport, *, what: str, at: dt.datetime) -> str:
         faults=[fault for fault in report.faults if fault.severity != "warning"],
         warnings=[fault for fault in report.faults if fault.severity == "warning"],
     )
-
-
-def save_page(path: Path, page: str) -> None:
-    """Whole or not at all: written beside, then moved into place."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(page, encoding="utf-8")
-    beside.replace(path)

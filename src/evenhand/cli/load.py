@@ -13,12 +13,13 @@ import typer
 from pyarrow import csv
 from rich.console import Console
 
-from evenhand.cli.check_page import render_page, save_page
+from evenhand.cli.check_page import render_page
 from evenhand.cli.facts import print_facts
 from evenhand.cli.load_simulated import load_simulated
 from evenhand.cli.progress import telling
 from evenhand.cli.quality import show_report
 from evenhand.core import ContractBroken, UsageProblem
+from evenhand.datasets.durable import write_whole
 from evenhand.datasets.report import QualityReport
 from evenhand.datasets.sources import Source
 from evenhand.datasets.workforce import (
@@ -144,7 +145,7 @@ def _load(wish: Wish, *, at: dt.datetime, as_json: bool) -> None:
             made = load_workforce(wish.dataset, sources, lake=target, at=at, progress=told.rows)
             report, load_id = made.report, made.id
     if wish.html is not None:
-        save_page(wish.html, render_page(report, what=title, at=at))
+        write_whole(wish.html, render_page(report, what=title, at=at).encode())
     _show(report, load_id, wish, as_json=as_json)
     if report.errors:
         raise typer.Exit(max(error.exit_code for error in report.errors))

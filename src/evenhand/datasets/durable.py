@@ -19,6 +19,13 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Whole or not at all: whoever reads meanwhile sees what was there before."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
     """Hold the only writer's place; the system frees it even when the process is killed."""

@@ -35,7 +35,7 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class KeptResidents:
-    """What one keeping did; ``id`` is empty where the newest table kept is this very one."""
+    """What one keeping did; ``id`` is empty where this very table is kept already."""
 
     id: str
     report: QualityReport

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from evenhand.codelists import get_codelist
 from evenhand.core import Month, Period, UsageProblem
+from evenhand.datasets.durable import write_whole
 from evenhand.datasets.synthetic import places
 from evenhand.datasets.synthetic.counts import build_counts, get_doubled_month, get_silent_month
 from evenhand.datasets.synthetic.note import render_note
@@ -161,7 +162,5 @@ def _render_areas(names: tuple[str, ...]) -> bytes:
 
 
 def _save(path: Path, content: bytes) -> Path:
-    """Whole or not at all: written beside its place, then moved there."""
-    partial = path.with_name(path.name + ".part")
-    partial.write_bytes(content)
-    return partial.replace(path)
+    write_whole(path, content)
+    return path

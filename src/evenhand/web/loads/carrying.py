@@ -22,7 +22,7 @@ from evenhand.web.loads.choices import BroughtState
 from evenhand.web.loads.datasets import get_dataset
 from evenhand.web.loads.files import list_kept
 from evenhand.web.loads.jobs import JobKind, Order, Teller, one_at_a_time
-from evenhand.web.loads.measuring import measure_again
+from evenhand.web.loads.measuring import finish_withdrawals, measure_again
 from evenhand.web.loads.services import discard_files, keep_findings, record_load
 
 Clock = Callable[[], datetime]
@@ -63,6 +63,7 @@ def load_confirmed(
     where every row was there before; the files are then removed.
     """
     dataset = get_dataset(queries.get_brought(ref).dataset)
+    finish_withdrawals(dataset.family, at=clock())  # or their rows would seem to be there already
     done = dataset.load(list_kept(ref), settings.HOME.folder, clock(), tell)
     lake_id, facts = done.id, done.report.as_dict()
     if not lake_id:

@@ -24,7 +24,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from evenhand.core import EvenhandError
-from evenhand.datasets.durable import lock, take
+from evenhand.datasets.durable import lock, take, write_whole
 from evenhand.web.foundation.errors import NotThere
 
 KEPT = 7 * 24 * 3600  # seconds for which somebody may still come back to see how a job ended
@@ -139,8 +139,8 @@ def find_job(job: str) -> Job:
 
 def find_latest(of: str) -> Job | None:
     """The job begun last for what was brought, if it is remembered."""
-    orders = _root().glob("*/order.json")
-    jobs = [find_job(each.parent.name) for each in sorted(orders, key=_age, reverse=True)]
+    newest = sorted(_root().glob("*/order.json"), key=_age, reverse=True)
+    jobs = (find_job(each.parent.name) for each in newest)
     return next((job for job in jobs if job.order.of == of), None)
 
 
@@ -233,10 +233,7 @@ def _folder(job: str) -> Path:
 
 
 def _write(path: Path, content: object) -> None:
-    """Whole or not at all: whoever reads meanwhile sees what was there before."""
-    beside = path.with_suffix(".part")
-    beside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _forget_old() -> None:

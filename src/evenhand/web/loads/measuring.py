@@ -29,7 +29,7 @@ def measure_again(family: str, *, by: User, at: datetime, because: str) -> RunPl
     now on the record, or None where no row is left to measure.
     """
     as_of = AsOf.now(at)
-    _take_out_withdrawn(family, as_of, at)
+    finish_withdrawals(family, at=at)
     _adopt_unrecorded(family, as_of, by, at)
     there = _list_loads(family)
     runs = measures.list_runs(as_of=as_of, dataset=family)
@@ -68,10 +68,14 @@ MEASURES: dict[str, Callable[[Path], Iterator[RunPlan]]] = {
 """How each family of datasets is measured from what is loaded of it."""
 
 
-def _take_out_withdrawn(family: str, as_of: AsOf, at: datetime) -> None:
-    """Finish a withdrawal that a killed process recorded and did not carry out."""
+def finish_withdrawals(family: str, *, at: datetime) -> None:
+    """Take out of the lake what the record says is withdrawn.
+
+    A withdrawal that a killed process recorded is carried out; so is one of a load that a killed
+    process had put back into the lake and not yet on the record.
+    """
     members = {each.id for each in list_members(family)}
-    for load in list_loads(as_of=as_of):
+    for load in list_loads(as_of=AsOf.now(at)):
         if load.stands or load.dataset not in members:
             continue
         lake = open_lake(settings.HOME.folder, load.dataset)
